@@ -1,0 +1,91 @@
+"""Numbers, ranges, dates and sources as words. The only place that rounds."""
+
+import math
+
+from .schema import UNKNOWN
+
+EN_DASH = "–"
+SIGNIFICANT = 3  # digits kept of a number that is not whole
+
+
+def number(x):
+    """One number as words: whole numbers in full, others to three significant digits.
+
+    x: float; NaN reads as unknown, an infinity as its sign and the word.
+    """
+    if math.isnan(x):
+        return UNKNOWN
+    if math.isinf(x):
+        return "no upper end" if x > 0 else "no lower end"
+    if float(x).is_integer():
+        return f"{x:,.0f}".replace("-", "−")
+    decimals = max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(x))))
+    text = f"{x:,.{decimals}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+def span(low, high):
+    """A range as words: `70–120`, one number for a point, an open end said in words."""
+    opens = math.isnan(low) or low == -math.inf, math.isnan(high) or high == math.inf
+    if all(opens):
+        return UNKNOWN
+    if opens[1]:
+        return f"{number(low)} or more"
+    if opens[0]:
+        return f"at most {number(high)}"
+    ends = number(low), number(high)
+    if ends[0] == ends[1]:
+        return ends[0]
+    return (" to " if low < 0 else EN_DASH).join(ends)
+
+
+def quantity(low, high, unit):
+    """A range with its unit: `70–120 strikes/day`, `40%`; a pure ratio has none to say."""
+    text = span(low, high)
+    if text == UNKNOWN or unit == "1":
+        return text
+    return f"{text}%" if unit == "percent" else f"{text} {unit}"
+
+
+def unit(above, below=()):
+    """Base units as one word: (`sorties`,), (`strike`,) gives `sorties/strike`; none gives `1`."""
+    return "/".join(["·".join(above) or "1", *below])
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def date(text):
+    """A date of the tables in words: 2017-06-15 is 15 June 2017; unknown stays unknown."""
+    parts = text.split("-")
+    if not parts[0].isdigit():
+        return text
+    name = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    return " ".join([*[str(int(p)) for p in parts[2:]], *name, parts[0]])
+
+
+def period(start, end):
+    """A period of the tables in words: one date where both ends are the same."""
+    if start == end:
+        return "period unknown" if start == UNKNOWN else date(start)
+    return f"{date(start)} to {date(end)}"
+
+
+def hedged(row):
+    """How a row's number is hedged, in its own printed words where there are any."""
+    return row.get("hedge_as_printed") or row.get("hedge", "").replace(";", ", ")
+
+
+def source_name(source):
+    """A source in a few words: publisher and date."""
+    day = source["published"]
+    return f"{source['publisher']}, {'date unknown' if day == UNKNOWN else date(day)}"
+
+
+def citation(source):
+    """A source as one citation line: author, title, publisher, date, address, and how it was read."""
+    author = [] if source["author"] in ("", UNKNOWN, source["publisher"]) else [source["author"]]
+    title = [] if source["title"] in ("", UNKNOWN) else [f"“{source['title']}”"]
+    day = "date unknown" if source["published"] == UNKNOWN else date(source["published"])
+    basis = f" ({source['published_basis']})" if source["published_basis"] not in ("printed", "not shown") else ""
+    return ". ".join([*author, *title, source["publisher"], day + basis, *([source["url"]] if source["url"] else [])]) + "."
