@@ -1,0 +1,175 @@
+"""One number with its evidence: its range, its unit, its hedges, and the working that says where it came from."""
+
+import calendar
+import datetime
+import math
+from dataclasses import dataclass, field
+
+from . import interval, units, words, working
+from .schema import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that does not lose its evidence.
+
+    low, high: floats; NaN is an open end, both NaN an unknown number. unit: text such as `strikes/day`, `1` for a
+    ratio. working: a figure_id, or an expression over figure_ids (see analysis.working). hedges: words of
+    schema.HEDGES, its own or those of what it is made from. row: its row in the case, with its source under
+    "source"; empty if derived. notes: what arithmetic has to say of the result.
+    Arithmetic (+ - * /, with figures and plain numbers) follows ranges and units and returns a Figure; adding
+    unlike units raises UnitError. Source: the row, or arithmetic on rows; nothing is estimated here.
+    """
+
+    low: float
+    high: float
+    unit: str
+    working: str
+    hedges: tuple = ()
+    row: dict = field(default_factory=dict, repr=False, compare=False)
+    notes: tuple = ()
+    case: object = field(default=None, repr=False, compare=False)
+
+    def __str__(self):
+        return words.quantity(self.low, self.high, self.unit)
+
+    def __repr__(self):
+        return f"<{self.working} = {self}>"
+
+    def _repr_html_(self):
+        from . import cards
+
+        return cards.card(self)
+
+    def __add__(self, other):
+        return self._combine("+", other)
+
+    def __radd__(self, other):
+        return self._constant(other)._combine("+", self)
+
+    def __sub__(self, other):
+        return self._combine("-", other)
+
+    def __rsub__(self, other):
+        return self._constant(other)._combine("-", self)
+
+    def __mul__(self, other):
+        return self._combine("*", other)
+
+    def __rmul__(self, other):
+        return self._constant(other)._combine("*", self)
+
+    def __truediv__(self, other):
+        return self._combine("/", other)
+
+    def __rtruediv__(self, other):
+        return self._constant(other)._combine("/", self)
+
+    def __hash__(self):
+        return hash((self.working, self.unit))
+
+    def explain(self):
+        """The working, laid out down to the quotes: text that also shows as HTML in a notebook."""
+        from . import provenance
+
+        return provenance.explain(self)
+
+    def _constant(self, x):
+        return x if isinstance(x, Figure) else constant(x)
+
+    def _combine(self, operator, other):
+        if not isinstance(other, (Figure, int, float)):
+            return NotImplemented
+        other = self._constant(other)
+        text = (
+            f"{working.wrap(self.working, operator)} {operator} {working.wrap(other.working, operator, right=True)}"
+        )
+        if self.working == other.working and operator in "-/" and not self._may_be_nothing():
+            low = high = 1.0 if operator == "/" else 0.0  # a number over itself, whatever it is
+            unit = units.over(self.unit, other.unit) if operator == "/" else self.unit
+            return self._made(low, high, unit, text, other, ())
+        compute, unit = _operation(operator, self, other)
+        low, high = (float(end) for end in compute(self.low, self.high, other.low, other.high))
+        return self._made(low, high, unit, text, other, _remarks(operator, self, other, low, high))
+
+    def _may_be_nothing(self):
+        return not (self.low > 0 or self.high < 0)
+
+    def _made(self, low, high, unit, text, other, remarks):
+        hedges = tuple(dict.fromkeys(self.hedges + other.hedges))
+        notes = tuple(dict.fromkeys(self.notes + other.notes + remarks))
+        return Figure(low, high, unit, text, hedges, {}, notes, self.case or other.case)
+
+
+def constant(x, unit="1"):
+    """A plain number as a figure: its working is itself, e.g. `31 [day]`. ValueError if it is negative or not finite."""
+    x = float(x)
+    if not math.isfinite(x) or x < 0:
+        raise ValueError(f"a constant in a working is a finite number, not negative: {x}")
+    text = f"{x:.12g}" if x < 1e12 and "e" not in f"{x:.12g}" else f"{x:f}"
+    unit = units.over(unit, "1")
+    return Figure(x, x, unit, text if unit == "1" else f"{text} [{units.singular(unit)}]")
+
+
+def days(figure):
+    """The length of a figure's period in days, both ends counted, as a figure.
+
+    figure: one with a row. Returns unit days. Raises WorkingError where the row has no known period.
+    """
+    if not figure.row or UNKNOWN in (figure.row["period_start"], figure.row["period_end"]):
+        raise working.WorkingError(f"days({figure.working}): its period is unknown, so it has no length")
+    first = _day(figure.row["period_start"], last=False)
+    length = float((_day(figure.row["period_end"], last=True) - first).days + 1)
+    return Figure(length, length, "days", f"days({figure.working})", case=figure.case)
+
+
+def hull(a, b):
+    """The least range that holds both figures. UnitError where their units differ."""
+    return _joined("hull", interval.hull, a, b)
+
+
+def overlap(a, b):
+    """What the ranges of both figures have in common; unknown, with a note, where they have nothing."""
+    return _joined("overlap", interval.overlap, a, b)
+
+
+FUNCTIONS = {"days": days, "hull": hull, "overlap": overlap}
+
+
+def _joined(name, compute, a, b):
+    unit = units.same(a.unit, b.unit, f"take the {name} of", (a.working, b.working))
+    low, high = (float(end) for end in compute(a.low, a.high, b.low, b.high))
+    remark = ("the two ranges have nothing in common",) if name == "overlap" and math.isnan(low) and math.isnan(high) else ()
+    return a._made(low, high, unit, f"{name}({a.working}, {b.working})", b, remark)
+
+
+def _operation(operator, a, b):
+    if operator in "+-":
+        verb = "add" if operator == "+" else "subtract"
+        unit = units.same(a.unit, b.unit, verb, (a.working, b.working))
+        return (interval.add if operator == "+" else interval.subtract), unit
+    if operator == "*":
+        return interval.multiply, units.times(a.unit, b.unit)
+    return interval.divide, units.over(a.unit, b.unit)
+
+
+def _remarks(operator, a, b, low, high):
+    remarks = []
+    for figure in (a, b):
+        if math.isnan(figure.low) and math.isnan(figure.high):
+            remarks.append(f"{figure.working} is unknown, and so is what is made from it")
+        elif math.isnan(figure.low) or math.isnan(figure.high):
+            remarks.append(f"{figure.working} has an open end")
+    bounds = (0.0 if math.isnan(b.low) else b.low, math.inf if math.isnan(b.high) else b.high)
+    if operator == "/" and bounds == (0, 0):
+        remarks.append(f"{b.working} is nothing, and nothing can be divided by it")
+    elif operator == "/" and bounds[0] <= 0 <= bounds[1]:
+        remarks.append(f"{b.working} may be nothing, so the quotient has no upper end")
+    return tuple(remarks)
+
+
+def _day(text, last):
+    """The first or last day that a date of the tables means: 2016-02 ends on the 29th."""
+    year, month, day = ([int(p) for p in text.split("-")] + [0, 0])[:3]
+    month = month or (12 if last else 1)
+    return datetime.date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))

@@ -1,0 +1,161 @@
+"""The grammar of workings: text such as `quote-russia-strikes / quote-coalition-strikes`, read by our own parser.
+
+    expression = term {(" + " | " - ") term}
+    term       = factor {(" * " | " / ") factor}
+    factor     = figure_id | case:figure_id | number ["[" unit "]"] | function "(" expression {", " expression} ")"
+               | "(" expression ")"
+    function   = days | hull | overlap
+
+Operators stand between spaces, since an id may hold hyphens. Nothing is ever handed to Python's own evaluator.
+"""
+
+import re
+from typing import NamedTuple
+
+from .schema import ID
+
+FUNCTIONS = {"days": 1, "hull": 2, "overlap": 2}  # name: number of arguments
+DEEPEST = 40  # brackets within brackets
+
+_TOKEN = re.compile(
+    rf"""\s*(?:
+    (?P<number>\d+(?:\.\d+)?)(?:\s*\[(?P<unit>[^\]]*)\])?
+  | (?P<function>{"|".join(FUNCTIONS)})(?=\()
+  | (?P<id>(?:{ID}:)?{ID})
+  | (?<=\s)(?P<operator>[-+*/])(?=\s)
+  | (?P<mark>[(),])
+    )""",
+    re.VERBOSE,
+)
+
+
+class WorkingError(ValueError):
+    """A text that is no working; the message shows where it stops making sense."""
+
+
+class Token(NamedTuple):
+    """One word of a working: kind (number, function, id, operator, mark), its text, a number's unit, its place."""
+
+    kind: str
+    text: str
+    unit: str
+    at: int
+
+
+def tokens(text):
+    """The words of a working, in order. WorkingError shows the first place that is none."""
+    found, at, end = [], 0, len(text.rstrip())
+    while at < end:
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise WorkingError(f"cannot read the working at {text[at:at + 20]!r} in {text!r}: {_RULE}")
+        kind = next(k for k in ("number", "function", "id", "operator", "mark") if match[k])
+        found.append(Token(kind, match[kind], match["unit"] or "1", match.start(kind)))
+        at = match.end()
+    return found
+
+
+_RULE = "write ids, numbers with a unit in square brackets, + - * / between spaces, brackets, days(), hull(), overlap()"
+
+
+def ids(text):
+    """The figure_ids in a working, each once, in the order in which they stand."""
+    return list(dict.fromkeys(t.text for t in tokens(text) if t.kind == "id"))
+
+
+def evaluate(text, lookup, constant, functions):
+    """Work a working out.
+
+    lookup: figure_id to value; constant: (number, unit) to value; functions: name to a function of values.
+    Values need + - * /. Returns a value. Raises WorkingError for what the grammar does not allow.
+    """
+    words = tokens(text)
+    if not words:
+        raise WorkingError("an empty working: write a figure_id")
+    parser = _Parser(text, words, lookup, constant, functions)
+    value = parser.sum(0)
+    if parser.at < len(words):
+        parser.fail("an operator")
+    return value
+
+
+class _Parser:
+    """Recursive descent over the tokens; one method a rule of the grammar."""
+
+    def __init__(self, text, words, lookup, constant, functions):
+        self.text, self.words, self.at = text, words, 0
+        self.lookup, self.constant, self.functions = lookup, constant, functions
+
+    def fail(self, wanted):
+        found = self.words[self.at].text if self.at < len(self.words) else "the end"
+        raise WorkingError(f"expected {wanted}, found {found} in {self.text!r}: {_RULE}")
+
+    def take(self, *texts):
+        word = self.words[self.at] if self.at < len(self.words) else None
+        if word and word.kind in ("operator", "mark") and word.text in texts:
+            self.at += 1
+            return word.text
+        return None
+
+    def sum(self, depth):
+        value = self.product(depth)
+        while operator := self.take("+", "-"):
+            other = self.product(depth)
+            value = value + other if operator == "+" else value - other
+        return value
+
+    def product(self, depth):
+        value = self.factor(depth)
+        while operator := self.take("*", "/"):
+            other = self.factor(depth)
+            value = value * other if operator == "*" else value / other
+        return value
+
+    def factor(self, depth):
+        if depth > DEEPEST:
+            raise WorkingError(f"more than {DEEPEST} brackets within brackets")
+        if self.take("("):
+            value = self.sum(depth + 1)
+            return value if self.take(")") else self.fail("a closing bracket")
+        word = self.words[self.at] if self.at < len(self.words) else self.fail("an id, a number or a bracket")
+        if word.kind not in ("id", "number", "function"):
+            self.fail("an id, a number or a bracket")
+        self.at += 1
+        if word.kind == "id":
+            return self.lookup(word.text)
+        if word.kind == "number":
+            return self.constant(float(word.text), word.unit)
+        return self.functions[word.text](*self.arguments(word.text, depth))
+
+    def arguments(self, name, depth):
+        self.take("(")
+        values = [self.sum(depth + 1)]
+        while self.take(","):
+            values.append(self.sum(depth + 1))
+        if not self.take(")") or len(values) != FUNCTIONS[name]:
+            raise WorkingError(f"{name}() takes {FUNCTIONS[name]} in {self.text!r}")
+        return values
+
+
+# Composing workings -------------------------------------------------------------------------------------------------
+
+
+def wrap(text, operator, right=False):
+    """An operand of a working, in brackets where the operator would otherwise tear it apart."""
+    loose = {t.text for t in _top(text)}
+    if operator in "*/":
+        torn = loose & {"+", "-"} or (right and operator == "/" and loose & {"*", "/"})
+    else:
+        torn = right and operator == "-" and loose & {"+", "-"}
+    return f"({text})" if torn else text
+
+
+def _top(text):
+    """The operators of a working that stand outside all brackets."""
+    if " " not in text:
+        return
+    depth = 0
+    for token in tokens(text):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.kind == "operator" and depth == 0:
+            yield token
