@@ -153,7 +153,9 @@ _NUMBER = {
     "subject": _text("of whom: the air force that flew, the organisation whose members are counted", True),
     "place": _text("where", True, PLACES),
     "period_start": Column("date", "first day counted: YYYY, YYYY-MM, YYYY-MM-DD or unknown", (), True),
-    "period_end": Column("date", "last day counted, or the day for which a number present at the time is given", (), True),
+    "period_end": Column(
+        "date", "last day counted, or the day for which a number present at the time is given", (), True
+    ),
     "basis": _text("what kind of number it is", True, BASES),
     "said_by": _text("who said or wrote it, with office; unknown where the source is silent", True),
     "channel": _text("how it reached this document", True, CHANNELS),
@@ -187,12 +189,28 @@ TABLES = {
         "publisher": _text("who published the document", True),
         "title": _text("its title; unknown where the copy read does not show it", True),
         "author": _text("its author; unknown where not shown", True),
-        "kind": _text("what kind of document it is", True, (
-            "news article", "news agency report", "repost", "report", "press release", "web page",
-            "data file", "briefing", "book", "this project")),
+        "kind": _text(
+            "what kind of document it is",
+            True,
+            (
+                "news article",
+                "news agency report",
+                "repost",
+                "report",
+                "press release",
+                "web page",
+                "data file",
+                "briefing",
+                "book",
+                "this project",
+            ),
+        ),
         "published": Column("date", "when it was published", (), True),
-        "published_basis": _text("how the date is known", True, (
-            "printed", "from the URL", "from a repost", "inferred", "not shown", "not applicable")),
+        "published_basis": _text(
+            "how the date is known",
+            True,
+            ("printed", "from the URL", "from a repost", "inferred", "not shown", "not applicable"),
+        ),
         "accessed": Column("date", "when it was read; unknown where that was not written down", (), True),
         "url": Column("url", "the address as the copy that was read gave it; it was not tested"),
         "language": _text("BCP 47 tag of the document's language", True),

@@ -1,0 +1,48 @@
+"""Who Counted? The numbers in one news article, who said each, how it travelled, and who else counted.
+
+    >>> import analysis
+    >>> case = analysis.load()
+    >>> case["quote-russia-strikes"] / case["quote-coalition-strikes"]
+
+Importing this costs as little as importing pandas; charts and controls load what they need on first use.
+"""
+
+import importlib
+import importlib.metadata
+
+from .case import Case, UnknownFigure, cases, load
+from .contrast import differences, overlap, per_day, ratios, shares
+from .figure import Figure
+from .frames import fighter_counts, origin_countries, strike_rates
+from .tables import CaseError
+from .units import UnitError
+from .working import WorkingError
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "Figure",
+    "UnitError",
+    "UnknownFigure",
+    "WorkingError",
+    "cases",
+    "differences",
+    "fighter_counts",
+    "load",
+    "origin_countries",
+    "overlap",
+    "per_day",
+    "ratios",
+    "shares",
+    "strike_rates",
+]
+
+_LATER = ("cards", "charts", "explore", "provenance", "report", "schema", "words")  # loaded on first use
+
+
+def __getattr__(name):
+    if name in _LATER:
+        return importlib.import_module(f".{name}", __name__)
+    if name == "__version__":
+        return importlib.metadata.version("who-counted")
+    raise AttributeError(f"module 'analysis' has no {name!r}")

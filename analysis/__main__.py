@@ -1,0 +1,74 @@
+"""`python -m analysis cases | check | report | schema`: see `python -m analysis COMMAND --help`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from . import case, check, codebook, tables
+
+
+def main(argv=None):
+    """Run one command; returns the exit status: 0, or 1 where something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="The numbers in one news article.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
+    checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
+    checker.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
+    checker.add_argument("--article", type=Path, metavar="FILE", help="the article's full text, to check the quotes")
+    checker.set_defaults(run=_check)
+    writer = commands.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
+    writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
+    writer.add_argument("--write", action="store_true", help="write them; without it, only say whether they differ")
+    writer.set_defaults(run=_schema)
+    _add_report(commands, argv if argv is not None else sys.argv[1:])
+    arguments = parser.parse_args(argv)
+    try:
+        return arguments.run(arguments) or 0
+    except (FileNotFoundError, tables.CaseError) as e:
+        print(e, file=sys.stderr)
+        return 1
+
+
+def _add_report(commands, argv):
+    parser = commands.add_parser("report", help="build HTML pages from notebooks")
+    if argv[:1] == ["report"]:  # nbconvert takes a second to import: only where it is wanted
+        from .report import build
+
+        build.add_arguments(parser)
+        parser.set_defaults(run=build.main)
+
+
+def _cases(arguments):
+    for name in case.cases():
+        print(f"{name}  {case.load(name).meta['title']}")
+
+
+def _check(arguments):
+    result = check.check(arguments.case, arguments.article)
+    print("\n".join(check.report(result)))
+    return 1 if result.faults else 0
+
+
+BEGIN, END = "<!-- codebook: written by python -m analysis schema --write -->", "<!-- end of codebook -->"
+
+
+def _schema(arguments):
+    folder = case.folder_of(arguments.case)
+    package = json.dumps(codebook.descriptor(folder), ensure_ascii=False, indent=1) + "\n"
+    wanted = {folder / "datapackage.json": package}
+    readme = folder.parent / "README.md"
+    if readme.is_file() and BEGIN in readme.read_text(encoding="utf-8"):
+        text = readme.read_text(encoding="utf-8")
+        before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+        wanted[readme] = f"{before}{BEGIN}\n\n{chr(10).join(codebook.markdown())}\n{END}{after}"
+    differ = [p for p, text in wanted.items() if not p.is_file() or p.read_text(encoding="utf-8") != text]
+    for path in differ:
+        if arguments.write:
+            tables.write_text(path, wanted[path])
+        print(f"{path.name}: {'written' if arguments.write else 'differs from the schema; write it with --write'}")
+    return 1 if differ and not arguments.write else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

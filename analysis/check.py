@@ -1,0 +1,227 @@
+"""Check a case: every row against the schema, every quote against the article, every working recomputed.
+
+`python -m analysis check` prints what it checked and each fault with file, row, column and remedy.
+"""
+
+import hashlib
+import json
+import math
+import re
+from typing import NamedTuple
+
+from . import case as cases
+from . import codebook, schema, tables, working
+from .figure import Figure
+from .units import UnitError
+
+_DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+
+
+class Result(NamedTuple):
+    """What was checked (pairs of what and how many) and what is wrong (tables.Fault)."""
+
+    checked: list
+    faults: list
+
+
+def check(case=cases.DEFAULT, article=None):
+    """Check a case.
+
+    case: a name or a folder. article: path of the article's full text, to check quotes and offsets against; without it
+    they are only checked among themselves. Returns a Result; it has faults for whatever is wrong, and raises
+    FileNotFoundError only where there is no case at all.
+    """
+    folder = cases.folder_of(case)
+    meta, rows, faults = cases.read(folder)
+    checked = [(f"rows of {t}.csv against the codebook", len(rows[t])) for t in schema.TABLES]
+    faults = [*faults, *_unread_sources(meta, rows), *_package(folder)]
+    checked.append(("tables described in datapackage.json", len(schema.TABLES)))
+    if any(not rows[t] for t in schema.TABLES):
+        return Result(checked, faults)
+    if not _numbers_broken(faults):
+        derived, found = _derivations(folder, meta, rows)
+        checked.append(("derivations recomputed", derived))
+        faults += found
+    printed = [r for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
+    checked.append(("printed numbers read again from their words", len(printed)))
+    faults += [f for t in schema.FIGURE_TABLES for r in rows[t] for f in _printed(f"{t}.csv", r)]
+    if article:
+        more, found = _against_article(article, meta, rows)
+        checked += more
+        faults += found
+    return Result(checked, faults)
+
+
+def report(result):
+    """A Result as lines of text: a table of what was checked, then the faults or the word that there are none."""
+    width = max(len(what) for what, _ in result.checked)
+    yield from (f"{what:<{width}}  {count:>6,}" for what, count in result.checked)
+    yield ""
+    yield from map(str, result.faults)
+    count = len(result.faults)
+    yield "no fault found" if not count else f"{count} fault{'s' * (count > 1)}"
+
+
+def _numbers_broken(faults):
+    return any(
+        f.column in ("low", "high", "unit", "derivation", "figure_id", "period_start", "period_end") for f in faults
+    )
+
+
+def _unread_sources(meta, rows):
+    """A card of a document in which no row stands, and which case.toml does not name, says nothing: a fault too."""
+    used = _texts(meta) | {row["source_id"] for t in schema.TABLES if t != "sources" for row in rows[t]}
+    for row in rows["sources"] if used else []:
+        if row["source_id"] not in used and row["kind"] != "this project":
+            remedy = "Remove the card, or mend the rows' ids"
+            yield tables.Fault("sources.csv", row["source_id"], "source_id", "no row stands in this document", remedy)
+
+
+def _texts(entry):
+    """Every text in an entry of case.toml, however deep."""
+    if isinstance(entry, (dict, list)):
+        parts = entry.values() if isinstance(entry, dict) else entry
+        return set().union(*map(_texts, parts))
+    return {entry} if isinstance(entry, str) else set()
+
+
+def _derivations(folder, meta, rows):
+    """Recompute every derived row from its working; compare ends and unit with the row."""
+    case = cases.Case(meta.get("id", folder.name), folder, meta, {t: tables.frame(rows[t], t) for t in schema.TABLES})
+    derived = [(t, r) for t in schema.FIGURE_TABLES for r in rows[t] if r["derivation"]]
+    faults = []
+    for table, row in derived:
+        problem = _recomputed(case, row)
+        if problem:
+            faults.append(tables.Fault(f"{table}.csv", row["figure_id"], *problem))
+    return len(derived), faults
+
+
+def _recomputed(case, row):
+    try:
+        made = case.evaluate(row["derivation"])
+    except (working.WorkingError, UnitError, KeyError) as e:
+        return "derivation", str(e), "Mend the working or its rows"
+    stored = case[row["figure_id"]]
+    if made.unit != stored.unit:
+        return "unit", f"the working gives {made.unit}, the row says {stored.unit}", "Write the working's unit"
+    if not (_same(made.low, stored.low) and _same(made.high, stored.high)):
+        said = f"the working gives {_plain(made)}, the row says {_plain(stored)}"
+        return "low", said, "Write what the working gives, or correct the working"
+    return None
+
+
+def _plain(figure):
+    return f"{Figure.__str__(figure)} ({figure.low!r} to {figure.high!r})"
+
+
+def _same(a, b):
+    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)
+
+
+def _printed(name, row):
+    """A number printed in digits has to be the number in the row: catches a slip of the coder's hand."""
+    ends = _read_digits(row["as_printed"])
+    stored = {row["low"], row["high"]} - {""}
+    if ends and stored and not {float(s) for s in stored if tables.NUMBER.fullmatch(s)} <= ends:
+        said = f"low {row['low'] or '(open)'} and high {row['high'] or '(open)'}, but printed {row['as_printed']!r}"
+        yield tables.Fault(name, row["figure_id"], "as_printed", said, "Correct the row, or as_printed")
+
+
+def _read_digits(printed):
+    """The numbers in `70-120`, `1,268`, `80.000`; empty where there are words or anything in doubt."""
+    if not re.fullmatch(r"[\d,.\s\u00a0–-]+", printed):
+        return set()
+    found = _DIGITS.findall(re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", printed))
+    if any(re.fullmatch(r"\d{1,3}([.,]\d{3})+", n) is None and re.search(r"[.,]", n) for n in found):
+        return set()
+    return {float(re.sub(r"[.,]", "", n)) for n in found}
+
+
+def _against_article(path, meta, rows):
+    """Quotes, offsets and hash against the article's raw text; every digit in it accounted for."""
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        return [], [
+            tables.Fault(path.name, "", "", f"cannot read the article: {e}", "Give its UTF-8 text with --article")
+        ]
+    source_id = meta.get("article", {}).get("source_id", "")
+    known = {r["source_id"]: r["sha256"] for r in rows["sources"]}.get(source_id, "")
+    if hashlib.sha256(raw).hexdigest() != known:
+        fault = tables.Fault(
+            path.name, "", "sha256", "this is not the text that was coded", "Use the text with the hash in sources.csv"
+        )
+        return [("the article's SHA-256", 1)], [fault]
+    figures = [r for r in rows["figures"] if r["source_id"] == source_id]
+    faults = [f for r in figures for f in _quoted(text, r)]
+    faults += [f for r in rows["set_aside"] for f in _aside(text, r)]
+    digits = list(re.finditer(r"\d+(?:[.,]\d+)*", text))
+    faults += _unaccounted(digits, figures, rows["set_aside"])
+    return [
+        ("the article's SHA-256", 1),
+        ("quotes and numerals against the article", len(figures)),
+        ("words set aside against the article", len(rows["set_aside"])),
+        ("digit tokens of the article accounted for", len(digits)),
+    ], faults
+
+
+def _quoted(text, row):
+    label, quote = row["figure_id"], row["quote"]
+    whole = row["prefix"] + quote + row["suffix"]
+    times = text.count(whole)
+    if quote not in text:
+        spaces = quote.replace("\xa0", " ") in text.replace("\xa0", " ")
+        remedy = "Copy the raw characters, no-break spaces too" if spaces else "Copy the words from the article"
+        yield tables.Fault("figures.csv", label, "quote", "the quote does not occur in the article", remedy)
+    elif times != 1:
+        message = f"prefix, quote and suffix together occur {times} times (the quote {text.count(quote)})"
+        yield tables.Fault(
+            "figures.csv", label, "quote", message, "Lengthen prefix and suffix until they fit one place"
+        )
+    for start, end, words_ in (
+        ("quote_start", "quote_end", quote),
+        ("numeral_start", "numeral_end", row["as_printed"]),
+    ):
+        if not _stands(text, row[start], row[end], words_):
+            at = f"it stands at {text.find(words_)}" if words_ in text else "it stands nowhere"
+            message = f"{words_[:40]!r} does not stand at {row[start]}-{row[end]}"
+            yield tables.Fault("figures.csv", label, start, message, f"Correct the offsets ({at} first)")
+
+
+def _aside(text, row):
+    if not _stands(text, row["quote_start"], row["quote_end"], row["token"]):
+        message = f"{row['token']!r} does not stand at {row['quote_start']}-{row['quote_end']}"
+        yield tables.Fault("set_aside.csv", f"line {row['line']}", "quote_start", message, "Correct the offsets")
+
+
+def _stands(text, start, end, words_):
+    return start.isdecimal() and end.isdecimal() and text[int(start) : int(end)] == words_
+
+
+def _unaccounted(digits, figures, aside):
+    spans = [(r["numeral_start"], r["numeral_end"]) for r in figures] + [
+        (r["quote_start"], r["quote_end"]) for r in aside
+    ]
+    spans = [(int(a), int(b)) for a, b in spans if a.isdecimal() and b.isdecimal()]
+    for match in digits:
+        if not any(a <= match.start() and match.end() <= b for a, b in spans):
+            message = f"{match[0]!r} at {match.start()} is neither a figure nor set aside"
+            yield tables.Fault(
+                "set_aside.csv", "", "token", message, "Give it a row in figures.csv or in set_aside.csv"
+            )
+
+
+def _package(folder):
+    path = folder / "datapackage.json"
+    remedy = "Write it with: python -m analysis schema --write"
+    try:
+        there = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return [tables.Fault(path.name, "", "", "there is no such file", remedy)]
+    except ValueError as e:
+        return [tables.Fault(path.name, "", "", f"it is not JSON: {e}", remedy)]
+    if there != codebook.descriptor(folder):
+        return [tables.Fault(path.name, "", "", "it does not describe the tables as the schema does", remedy)]
+    return []
