@@ -4,6 +4,7 @@ import calendar
 import datetime
 import math
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from . import interval, units, words, working
 from .schema import UNKNOWN
@@ -81,9 +82,7 @@ class Figure:
         if not isinstance(other, (Figure, int, float)):
             return NotImplemented
         other = self._constant(other)
-        text = (
-            f"{working.wrap(self.working, operator)} {operator} {working.wrap(other.working, operator, right=True)}"
-        )
+        text = f"{working.wrap(self.working, operator)} {operator} {working.wrap(other.working, operator, right=True)}"
         if self.working == other.working and operator in "-/" and not self._may_be_nothing():
             low = high = 1.0 if operator == "/" else 0.0  # a number over itself, whatever it is
             unit = units.over(self.unit, other.unit) if operator == "/" else self.unit
@@ -102,11 +101,11 @@ class Figure:
 
 
 def constant(x, unit="1"):
-    """A plain number as a figure: its working is itself, e.g. `31 [day]`. ValueError if it is negative or not finite."""
+    """A plain number as a figure: its working is itself, e.g. `31 [day]`. ValueError if negative or not finite."""
     x = float(x)
     if not math.isfinite(x) or x < 0:
         raise ValueError(f"a constant in a working is a finite number, not negative: {x}")
-    text = f"{x:.12g}" if x < 1e12 and "e" not in f"{x:.12g}" else f"{x:f}"
+    text = f"{Decimal(repr(x)).normalize():f}"
     unit = units.over(unit, "1")
     return Figure(x, x, unit, text if unit == "1" else f"{text} [{units.singular(unit)}]")
 
@@ -139,7 +138,9 @@ FUNCTIONS = {"days": days, "hull": hull, "overlap": overlap}
 def _joined(name, compute, a, b):
     unit = units.same(a.unit, b.unit, f"take the {name} of", (a.working, b.working))
     low, high = (float(end) for end in compute(a.low, a.high, b.low, b.high))
-    remark = ("the two ranges have nothing in common",) if name == "overlap" and math.isnan(low) and math.isnan(high) else ()
+    remark = (
+        ("the two ranges have nothing in common",) if name == "overlap" and math.isnan(low) and math.isnan(high) else ()
+    )
     return a._made(low, high, unit, f"{name}({a.working}, {b.working})", b, remark)
 
 

@@ -34,7 +34,7 @@ def multiply(a_low, a_high, b_low, b_high):
 def divide(a_low, a_high, b_low, b_high):
     """The range of all quotients: the least and the greatest of the four quotients of ends.
 
-    A divisor that only touches 0 leaves one end open; one that spans 0 leaves [-inf, open); one that is 0 gives unknown.
+    A divisor that only touches 0 leaves one end open; one that spans 0 leaves both; one that is 0 gives unknown.
     """
     if np.all(np.asarray(b_low) > 0) and np.all(np.asarray(a_low) >= 0) and _closed(a_high, b_high):
         return a_low / b_high, a_high / b_low

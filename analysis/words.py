@@ -52,7 +52,20 @@ def unit(above, below=()):
     return "/".join(["·".join(above) or "1", *below])
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def date(text):
@@ -88,4 +101,7 @@ def citation(source):
     title = [] if source["title"] in ("", UNKNOWN) else [f"“{source['title']}”"]
     day = "date unknown" if source["published"] == UNKNOWN else date(source["published"])
     basis = f" ({source['published_basis']})" if source["published_basis"] not in ("printed", "not shown") else ""
-    return ". ".join([*author, *title, source["publisher"], day + basis, *([source["url"]] if source["url"] else [])]) + "."
+    return (
+        ". ".join([*author, *title, source["publisher"], day + basis, *([source["url"]] if source["url"] else [])])
+        + "."
+    )

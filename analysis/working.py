@@ -20,7 +20,7 @@ DEEPEST = 40  # brackets within brackets
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<number>\d+(?:\.\d+)?)(?:\s*\[(?P<unit>[^\]]*)\])?
-  | (?P<function>{"|".join(FUNCTIONS)})(?=\()
+  | (?P<function>{"|".join(FUNCTIONS)})(?=\s*\()
   | (?P<id>(?:{ID}:)?{ID})
   | (?<=\s)(?P<operator>[-+*/])(?=\s)
   | (?P<mark>[(),])
@@ -48,7 +48,7 @@ def tokens(text):
     while at < end:
         match = _TOKEN.match(text, at)
         if not match:
-            raise WorkingError(f"cannot read the working at {text[at:at + 20]!r} in {text!r}: {_RULE}")
+            raise WorkingError(f"cannot read the working at {text[at : at + 20]!r} in {text!r}: {_RULE}")
         kind = next(k for k in ("number", "function", "id", "operator", "mark") if match[k])
         found.append(Token(kind, match[kind], match["unit"] or "1", match.start(kind)))
         at = match.end()
@@ -143,10 +143,7 @@ class _Parser:
 def wrap(text, operator, right=False):
     """An operand of a working, in brackets where the operator would otherwise tear it apart."""
     loose = {t.text for t in _top(text)}
-    if operator in "*/":
-        torn = loose & {"+", "-"} or (right and operator == "/" and loose & {"*", "/"})
-    else:
-        torn = right and operator == "-" and loose & {"+", "-"}
+    torn = loose if right and operator in "*/" else loose & {"+", "-"} if right or operator in "*/" else ()
     return f"({text})" if torn else text
 
 

@@ -1,0 +1,207 @@
+"""Figures, quotes and tables as accessible HTML from plain values. Every value is escaped; nothing here runs.
+
+Only elements and attributes that JupyterLab keeps in an untrusted notebook: no style, no script, no inline SVG.
+"""
+
+import base64
+from html import escape
+from urllib.parse import quote as percent
+
+from . import words
+from .schema import COUNT_ORIGINS, GRADES, UNKNOWN
+
+
+class HTML(str):
+    """A piece of HTML that a notebook shows as such; its text form is what a reader without HTML gets."""
+
+    def __new__(cls, html, text=""):
+        made = super().__new__(cls, html)
+        made.text = text
+        return made
+
+    def _repr_html_(self):
+        return str(self)
+
+    def __repr__(self):
+        return self.text or "HTML"
+
+
+def card(figure):
+    """One figure as a card: the number, its quote in context, who said it, how it travelled, what it counts."""
+    return _derived_card(figure) if not figure.row else _row_card(figure)
+
+
+note = card
+
+
+def number(figure_or_row, label=None):
+    """A number that links to its note: `<a href="#id" title="the quote">70–120</a>`.
+
+    figure_or_row: a Figure, or a mapping with low, high, working and (where there is one) quote and said_by.
+    """
+    get = figure_or_row.get if hasattr(figure_or_row, "get") else lambda k, d="": getattr(figure_or_row, k, d)
+    row = getattr(figure_or_row, "row", figure_or_row)
+    working, hover = get("working"), _hover(row) or get("working")
+    text = label or words.span(get("low"), get("high"))
+    if not working:
+        return escape(text)
+    return HTML(
+        f'<a class="wc-number" href="#{percent(working, safe="/():,")}" title="{escape(hover)}">{escape(text)}</a>',
+        text,
+    )
+
+
+def sentence(row):
+    """A figure marked in its own sentence: what stands before it, the quote with its numeral, what stands after."""
+    before, after = (_clean(row.get(k, "")) for k in ("prefix", "suffix"))
+    quoted, printed = row["quote"], row["as_printed"]
+    offset = row.get("numeral_start")
+    at = offset - row["quote_start"] if isinstance(offset, int) else quoted.find(printed) if printed else -1
+    if at >= 0 and printed:
+        end = at + len(printed)
+        marked = f'{escape(quoted[:at])}<mark class="wc-figure">{escape(printed)}</mark>{escape(quoted[end:])}'
+    else:
+        marked = escape(quoted)
+    before = f'<span class="wc-context">…{escape(before)}</span>' if before.strip() else ""
+    after = f'<span class="wc-context">{escape(after)}…</span>' if after.strip() else ""
+    gloss = f'<p class="wc-gloss">In English: {escape(row["gloss"])}</p>' if row.get("gloss") else ""
+    language = row.get("source", {}).get("language", "")
+    lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
+    return f'<blockquote class="wc-quote"{lang}><p>{before}{marked}{after}</p></blockquote>{gloss}'
+
+
+def source(card_of_source):
+    """A source as one line with its link."""
+    line = words.citation(card_of_source | {"url": ""})
+    return f"{escape(line)} {link(card_of_source['url'])}".strip()
+
+
+def link(url, label="Link"):
+    """A web address as a link; nothing where there is none, or where it is no http(s) address."""
+    good = url.startswith(("https://", "http://"))
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(label)}</a>' if good else ""
+
+
+def table(rows, columns, caption):
+    """A table of numbers.
+
+    rows: list of dicts whose values are text or HTML (pieces made here). columns: {key: heading}; the first column
+    heads its row. caption: what the table shows.
+    """
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in columns.values())
+    first, *rest = columns
+    body = "".join(
+        f'<tr><th scope="row">{_cell(row.get(first, ""))}</th>'
+        + "".join(f"<td>{_cell(row.get(c, ''))}</td>" for c in rest)
+        + "</tr>"
+        for row in rows
+    )
+    return HTML(
+        f'<table class="wc-table"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>",
+        caption,
+    )
+
+
+def image(svg, alt, caption="", source_line=""):
+    """A chart as a figure: the picture as an image with its alt text, the caption, the source line under it.
+
+    svg: bytes or text of an SVG document. caption and source_line: text.
+    """
+    data = base64.b64encode(svg if isinstance(svg, bytes) else svg.encode()).decode()
+    foot = f'<span class="wc-source">{escape(source_line)}</span>' if source_line else ""
+    text = f"<figcaption>{escape(caption)} {foot}</figcaption>" if caption or foot else ""
+    picture = f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+    return HTML(f'<figure class="wc-chart">{picture}{text}</figure>', alt)
+
+
+def join(*pieces):
+    """Several pieces as one."""
+    return HTML("".join(pieces), "\n".join(getattr(p, "text", "") for p in pieces).strip())
+
+
+def _row_card(figure):
+    row = figure.row
+    parts = [
+        f'<p class="wc-big"><strong>{escape(words.span(figure.low, figure.high))}</strong> {_unit(figure.unit)}</p>'
+    ]
+    if row.get("quote"):
+        parts.append(sentence(row))
+    elif row["as_printed"]:
+        parts.append(
+            f'<p>Printed in a table or data file: <mark class="wc-figure">{escape(row["as_printed"])}</mark></p>'
+        )
+    elif row["derivation"]:
+        parts.append(_working(figure, row["derivation"]))
+    return _wrap(figure.working, [*parts, _facts(row), f'<p class="wc-source">{source(row["source"])}</p>'])
+
+
+def _derived_card(figure):
+    big = f'<p class="wc-big"><strong>{escape(words.span(figure.low, figure.high))}</strong> {_unit(figure.unit)}</p>'
+    parts = [big, _working(figure, figure.working)]
+    if figure.hedges:
+        parts.append(f"<p>Hedged, through what it is made of: {escape(', '.join(figure.hedges))}</p>")
+    parts += [f"<p>Note: {escape(text)}.</p>" for text in figure.notes]
+    return _wrap(figure.working, parts)
+
+
+def _working(figure, text):
+    """A working with its operands, each linked to its own note."""
+    from . import working
+
+    if figure.case is None:
+        return f'<p class="wc-working"><code>{escape(text)}</code></p>'
+    items = "".join(f"<li>{_operand(figure.case[i])}</li>" for i in working.ids(text))
+    intro = "Worked out here; no source prints it:"
+    return f'<p class="wc-working">{intro} <code>{escape(text)}</code></p><ul class="wc-operands">{items}</ul>'
+
+
+def _operand(figure):
+    row = figure.row
+    where = f"{escape(row['said_by'])}; {escape(words.source_name(row['source']))}"
+    return f"{number(figure)} {_unit(figure.unit)} – <code>{escape(figure.working)}</code>: {where}"
+
+
+def _facts(row):
+    """The six questions' short answers, in their fixed order."""
+    what = f"{row['measure']} of {row['subject']}" if row["subject"] else row["measure"]
+    printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
+    basis = "" if row["unit_basis"] == "stated" else f" ({row['unit_basis']})"
+    when = words.period(row["period_start"], row["period_end"])
+    origin = row["count_origin"]
+    facts = {
+        "Who said it": row["said_by"],
+        "To whom, and when": f"in {words.source_name(row['source'])}",
+        "How it travelled": f"{row['channel']} – grade {row['grade']}: {GRADES[row['grade']]}",
+        "What is counted": f"{what}{printed}{basis}; place: {row['place']}; {when}; {row['basis']}",
+        "Hedge": words.hedged(row) or "none printed",
+        "Who counted": f"{row['counted_by']} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}",
+        "Beware": row["caveat"],
+    }
+    pairs = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items() if v)
+    return f'<dl class="wc-facts">{pairs}</dl>'
+
+
+def _wrap(working, parts):
+    return HTML(
+        f'<div class="wc-card">{"".join(parts)}<p class="wc-id"><code>{escape(working)}</code></p></div>', working
+    )
+
+
+def _unit(unit):
+    return "" if unit == "1" else escape(unit)
+
+
+def _hover(row):
+    if not row or not row.get("quote"):
+        return ""
+    where = words.source_name(row["source"]) if "source" in row else row.get("source_id", "")
+    return f"“{_clean(row['quote'])}” – {row['said_by']}, {row['channel']}; {where}"
+
+
+def _clean(text):
+    return text.replace("\n", " ").replace("\xa0", " ")
+
+
+def _cell(value):
+    return value if isinstance(value, HTML) else escape(str(value))

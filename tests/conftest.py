@@ -1,0 +1,105 @@
+"""A small invented case, small enough to check in the head, and ways to spoil it."""
+
+import hashlib
+import json
+
+import pytest
+
+from analysis import codebook, tables
+from analysis.schema import TABLES
+
+ARTICLE = "The mayor said about 20-30 buses ran daily. Rivals ran two or four.\u00a0It was 2017. About 900 people rode."
+
+FIGURE = {
+    "source_id": "gazette-2017-06-15", "unit": "strikes/day", "unit_as_printed": "buses daily", "unit_basis": "stated",
+    "measure": "strikes", "subject": "the town", "place": "Syria", "period_start": "unknown", "period_end": "unknown",
+    "basis": "rate", "said_by": "the mayor", "channel": "indirect speech", "counted_by": "unknown",
+    "stake": "unknown", "count_origin": "unknown", "grade": "B", "coder": "project", "coded_on": "2026-11-22",
+}  # fmt: skip
+SOURCE = {
+    "source_id": "gazette-2017-06-15", "publisher": "The Gazette", "title": "Buses", "author": "unknown",
+    "kind": "news article", "published": "2017-06-15", "published_basis": "printed", "accessed": "unknown",
+    "url": "https://example.org/buses", "language": "en", "licence": "unknown",
+    "sha256": hashlib.sha256(ARTICLE.encode()).hexdigest(),
+}  # fmt: skip
+META = """id = "buses"
+title = "How many buses?"
+question = "Who counted the buses?"
+language = "en"
+content_note = "none"
+coded_by = "project"
+coded_on = "2026-11-22"
+version = "1"
+[article]
+source_id = "gazette-2017-06-15"
+"""
+
+
+def figure_row(figure_id, quote, printed, low, high, **more):
+    start, at = ARTICLE.index(quote), ARTICLE.index(printed)
+    where = {"quote_start": start, "quote_end": start + len(quote), "numeral_start": at, "numeral_end": at + len(printed)}
+    number = {"figure_id": figure_id, "quote": quote, "as_printed": printed, "low": low, "high": high}
+    return FIGURE | number | where | more
+
+
+def rows():
+    """The tables of the invented case as lists of dicts."""
+    a = figure_row("buses", "about 20-30 buses ran daily", "20-30", 20, 30, hedge="about", hedge_as_printed="about")
+    b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
+    rode = {"unit": "fighters", "measure": "fighters", "basis": "present at the time", "hedge": "about"}
+    c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
+    count = {"unit": "sorties", "measure": "sorties", "basis": "total over the period", "quote": "a total of 3,100",
+             "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
+    d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
+    more = {"quote": "more than 600 sorties", "as_printed": "600", "low": 600, "high": "", "hedge": "more than"}
+    e = d | more | {"figure_id": "february", "period_start": "2017-02", "period_end": "2017-02"}
+    made = {"source_id": "who-counted", "quote": "", "as_printed": "", "hedge": "", "low": 3700, "high": "",
+            "period_end": "2017-02", "derivation": "january + february"}  # fmt: skip
+    f = d | made | {"figure_id": "both-months"}
+    table = FIGURE | {"unit": "fighters", "measure": "foreign fighters", "basis": "cumulative", "as_printed": "7"}
+    country = {"figure_id": "list-abc", "series": "list", "coverage": "whole", "country": "Abcland", "iso3": "ABC"}
+    relay = {"relay_id": "relay-1", "figure_id": "buses", "source_id": "gazette-2017-06-15", "wording": "up to 30 buses",
+             "hedge": "at most", "channel": "headline"}  # fmt: skip
+    term = {"definition_id": "bus", "term": "bus", "used_by": "the town", "meaning": "a bus",
+            "source_id": "gazette-2017-06-15"}  # fmt: skip
+    aside = {"token": "2017", "reason": "a year", "source_id": "gazette-2017-06-15"}
+    aside |= {"quote_start": ARTICLE.index("2017"), "quote_end": ARTICLE.index("2017") + 4}
+    ours = SOURCE | {"source_id": "who-counted", "kind": "this project", "sha256": "", "url": ""}
+    return {
+        "sources": [SOURCE, ours], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
+        "by_country": [table | country | {"low": 7, "high": 7}], "definitions": [term], "set_aside": [aside],
+    }  # fmt: skip
+
+
+def write_case(folder, tables_of_rows):
+    """Write an invented case into a folder, with its datapackage.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "case.toml").write_text(META, encoding="utf-8")
+    for table, columns in TABLES.items():
+        lines = [{c: str(row.get(c, "")) for c in columns} for row in tables_of_rows[table]]
+        data = tables.frame(lines, table)
+        tables.write(data, folder / f"{table}.csv", table)
+    package = json.dumps(codebook.descriptor(folder), ensure_ascii=False, indent=1) + "\n"
+    (folder / "datapackage.json").write_text(package, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The folder of the invented case."""
+    return write_case(tmp_path / "buses", rows())
+
+
+@pytest.fixture
+def article(tmp_path):
+    """The invented article's text as a file."""
+    path = tmp_path / "article.txt"
+    path.write_bytes(ARTICLE.encode())
+    return path
+
+
+@pytest.fixture
+def case(folder):
+    import analysis
+
+    return analysis.load(folder)

@@ -1,0 +1,143 @@
+"""One number with its evidence."""
+
+import math
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import analysis
+from analysis.figure import Figure, constant, days, hull, overlap
+
+
+def test_it_shows_as_a_range_with_its_unit(case):
+    assert str(case["buses"]) == "20–30 strikes/day"
+
+
+def test_a_ratio_of_like_units_is_a_pure_number_that_carries_its_working(case):
+    ratio = case["buses"] / case["rivals"]
+    assert (ratio.low, ratio.high, ratio.unit) == (5, 15, "1")
+    assert ratio.working == "buses / rivals"
+
+
+def test_unlike_units_keep_both_names_in_a_quotient(case):
+    assert (case["january"] / case["buses"]).unit == "sorties·days/strike"
+    assert (Figure(6, 6, "sorties", "a") / Figure(2, 2, "strikes", "b")).unit == "sorties/strike"
+
+
+def test_adding_unlike_units_is_refused_and_both_are_named(case):
+    with pytest.raises(analysis.UnitError, match=r"buses \(strikes/day\) and riders \(fighters\)"):
+        case["buses"] + case["riders"]
+
+
+def test_a_month_is_never_turned_into_days_silently():
+    with pytest.raises(analysis.UnitError):
+        Figure(1, 1, "sorties/month", "a") + Figure(1, 1, "sorties/day", "b")
+
+
+def test_hedges_and_open_ends_pass_into_what_is_made_from_them(case):
+    made = case["february"] / case["buses"]
+    assert made.hedges == ("more than", "about")
+    assert made.low == 20 and math.isnan(made.high)
+    assert any("february has an open end" in note for note in made.notes)
+
+
+def test_a_divisor_that_may_be_nothing_is_said():
+    made = 1 / Figure(0.0, 2.0, "days", "z")
+    assert math.isnan(made.high)
+    assert "may be nothing" in " ".join(made.notes)
+
+
+def test_an_unknown_number_makes_an_unknown_number_and_says_so():
+    made = Figure(math.nan, math.nan, "days", "z") * 2
+    assert str(made) == "unknown"
+    assert "z is unknown" in " ".join(made.notes)
+
+
+def test_a_number_over_itself_is_one_and_less_itself_is_nothing(case):
+    itself = case["buses"] / case["buses"]
+    assert (itself.low, itself.high) == (1, 1)
+    assert str(case["buses"] - case["buses"]) == "0 strikes/day"
+
+
+def test_the_length_of_a_period_counts_both_ends(case):
+    assert days(case["january"]).low == 31
+    assert str(case["january"] / days(case["january"])) == "100 sorties/day"
+
+
+def test_a_leap_february_has_29_days():
+    row = {"period_start": "2016-02", "period_end": "2016-02"}
+    assert days(Figure(1, 1, "sorties", "a", row=row)).low == 29
+
+
+def test_an_unknown_period_has_no_length(case):
+    with pytest.raises(analysis.WorkingError, match=r"days\(buses\)"):
+        days(case["buses"])
+
+
+def test_a_month_of_28_to_31_days_can_be_written(case):
+    a_day = Figure(1240, 1240, "sorties/month", "m") / hull(constant(28, "day/month"), constant(31, "day/month"))
+    assert a_day.unit == "sorties/day" and a_day.low == 40
+    assert a_day.working == "m / hull(28 [day/month], 31 [day/month])"
+
+
+def test_ranges_with_nothing_in_common_say_so():
+    made = overlap(Figure(1, 2, "days", "a"), Figure(3, 4, "days", "b"))
+    assert str(made) == "unknown"
+    assert "nothing in common" in made.notes[0]
+
+
+def test_brackets_stand_where_the_sum_would_be_torn(case):
+    made = (case["buses"] + case["rivals"]) / (case["rivals"] * 2)
+    assert made.working == "(buses + rivals) / (rivals * 2)"
+    assert (case["buses"] - (case["buses"] - case["rivals"])).working == "buses - (buses - rivals)"
+
+
+def test_a_constant_is_written_so_that_nothing_is_lost(case):
+    for x in (0.1, 1 / 3, 1e-7, 123456789.125, 1e15):
+        assert case.evaluate(constant(x).working).low == x
+
+
+def test_text_is_refused_as_a_number(case):
+    with pytest.raises(TypeError):
+        case["buses"] / "2"
+
+
+def test_it_can_be_pickled(case):
+    made = pickle.loads(pickle.dumps(case["buses"] / case["rivals"]))
+    assert made.working == "buses / rivals" and made.high == 15
+
+
+def test_explaining_lays_the_working_out_down_to_the_quotes(case):
+    text = case["both-months"].explain()
+    assert "both-months = 3,700 or more sorties" in text
+    assert "“a total of 3,100”" in text and "“more than 600 sorties”" in text
+    assert "the mayor; indirect speech; The Gazette, 15 June 2017" in text
+
+
+operands = st.sampled_from(["buses", "rivals", "january", "february", "both-months", "riders"])
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*/"), operands), max_size=5), operands, st.booleans())
+def test_every_working_can_be_recomputed_from_its_text_alone(invented_case, steps, first, flip):
+    made = invented_case[first]
+    for operator, name in steps:
+        other = invented_case[name]
+        pair = (other, made) if flip else (made, other)
+        try:
+            made = {
+                "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+            }[operator](*pair)  # fmt: skip
+        except analysis.UnitError:
+            continue
+    again = invented_case.evaluate(made.working)
+    assert again.unit == made.unit
+    assert str(again) == str(made) and set(again.hedges) == set(made.hedges)
+
+
+@pytest.fixture(scope="module")
+def invented_case(tmp_path_factory):
+    from tests.conftest import rows, write_case
+
+    return analysis.load(write_case(tmp_path_factory.mktemp("c") / "buses", rows()))
