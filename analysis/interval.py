@@ -84,7 +84,8 @@ def _extremes(*values):
 
 def _ends(low, high, open_low, *operands):
     """Give back open ends as NaN, and unknown where an operand is unknown."""
-    unknown = np.logical_or.reduce([np.isnan(lo) & np.isnan(hi) for lo, hi in operands])
+    (a_low, a_high), (b_low, b_high) = operands
+    unknown = np.isnan(a_low) & np.isnan(a_high) | np.isnan(b_low) & np.isnan(b_high)
     low = np.where(unknown | ((low == 0) & open_low), np.nan, low)
     high = np.where(unknown | np.isposinf(high), np.nan, high)
     return low, high
