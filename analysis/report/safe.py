@@ -1,0 +1,103 @@
+"""What a page lets in: an allow-list of HTML, and pictures that cannot act.
+
+Whatever a notebook or a case holds, a page shows it as words, tables, pictures and formulae. Scripts, styles,
+event handlers, forms, frames and addresses that act or call home do not pass.
+"""
+
+import base64
+import re
+from urllib.parse import quote, unquote_to_bytes
+
+import nh3
+
+MATH = (
+    "math mrow mi mo mn ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mstyle"
+    " mpadded mphantom mtable mtr mtd menclose mmultiscripts mprescripts"
+)
+TAGS = set(nh3.ALLOWED_TAGS) - {"area", "map"} | {"figure", "figcaption", "section", "mark", "details", "summary"}
+TAGS |= set(MATH.split())
+DROPPED = set("script style svg iframe object embed template noscript title textarea select button form".split())
+COMMON = set("class title lang dir aria-label aria-hidden".split())
+ATTRIBUTES = {
+    "*": COMMON,
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "details": {"open"},
+    "ol": {"start"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+FORM = set(
+    "display mathvariant stretchy fence form separator lspace rspace width columnalign columnspacing"
+    " rowspacing linethickness accent accentunder minsize maxsize notation displaystyle scriptlevel".split()
+)
+ATTRIBUTES |= {tag: FORM for tag in MATH.split()}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.I)
+ACTIVE = re.compile(r"<script|<foreignObject|<iframe|<!ENTITY|<[^>]*[\s\"'/]on\w+\s*=|(?:java|vb)script:", re.I)
+REMOTE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(?!data:image/|#)[^\s\"'#]|url\(\s*[\"']?(?!#)|@import", re.I)
+
+
+def _attribute(tag, name, value):
+    """Pictures come from data: only; links never do."""
+    if name == "src":
+        return value if PICTURE.match(value) else None
+    if name == "href" and re.match(r"\s*data:", value, re.I):
+        return None
+    return value
+
+
+def clean(html):
+    """Untrusted HTML as inert HTML: the allow-list above, everything else dropped or shown as text."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "data"},
+    )
+
+
+def svg_of(source):
+    """The SVG text of a data: address, slimmed; None if the address holds another kind of picture.
+
+    Raises ValueError where the picture could act or call home once it is saved and opened by itself.
+    """
+    kind, _, body = source.partition(",")
+    if not kind.lower().startswith("data:image/svg+xml"):
+        return None
+    raw = unquote_to_bytes(body)
+    text = slim((base64.b64decode(raw) if kind.endswith("base64") else raw).decode("utf-8", "replace"))
+    if ACTIVE.search(text) or REMOTE.search(text):
+        raise ValueError("the picture holds a script or calls another address")
+    return text
+
+
+def slim(svg):
+    """An SVG without its preamble, and with coordinates to a hundredth of a point: half the size, same picture."""
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.S)
+
+    def shorten(match):
+        short = re.sub(r"-?\d+\.\d{3,}", lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), match[0])
+        return short.replace("-0 ", "0 ")
+
+    svg = re.sub(r'(?<=\s)(?:d|x|y)="[^"]*"|translate\([^)]*\)', shorten, svg)
+    return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def data_address(svg):
+    """An SVG as a data: address for an attribute in double quotes; shorter than base64."""
+    if "'" not in svg:
+        svg = svg.replace('"', "'")
+    return "data:image/svg+xml," + quote(svg.replace("\n", " "), safe=" '!$&()*+,-./:;=?@[]_~|^`{}\\")
+
+
+def size(svg):
+    """(width, height) in CSS pixels as the SVG's own root gives them, or None."""
+    root = re.search(r"<svg[^>]*>", svg)
+    found = [re.search(rf'\s{side}="([\d.]+)(pt|px|)"', root[0]) for side in ("width", "height")] if root else [None]
+    if None in found:
+        return None
+    return tuple(round(float(n[1]) * (4 / 3 if n[2] == "pt" else 1)) for n in found)
