@@ -8,7 +8,6 @@ Importing this costs as little as importing pandas; charts and controls load wha
 """
 
 import importlib
-import importlib.metadata
 
 from .case import Case, UnknownFigure, cases, load
 from .contrast import differences, overlap, per_day, ratios, shares
@@ -44,5 +43,7 @@ def __getattr__(name):
     if name in _LATER:
         return importlib.import_module(f".{name}", __name__)
     if name == "__version__":
-        return importlib.metadata.version("who-counted")
+        from importlib.metadata import version
+
+        return version("who-counted")
     raise AttributeError(f"module 'analysis' has no {name!r}")

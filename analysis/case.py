@@ -1,9 +1,6 @@
 """Read a case folder into a Case, find figures in it by id, and work workings out."""
 
 import contextlib
-import difflib
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 from . import figure, tables, words, working
@@ -58,6 +55,8 @@ class Case:
         """The figure of that id (`id` or `case:id`). UnknownFigure, a KeyError, names the nearest ids."""
         short = figure_id.removeprefix(f"{self.name}:")
         if short not in self._rows:
+            import difflib  # on first use, as below: what only a mistake or a load needs stays out of the import
+
             near = difflib.get_close_matches(short, self._rows, n=3, cutoff=0.4)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise UnknownFigure(f"no figure {figure_id!r} in {self.name}{hint}")
@@ -105,8 +104,8 @@ class Case:
 
 def home():
     """The folder of the cases: data/ of the repository, or the copy that an installed package carries."""
-    carried = resources.files("analysis") / "_data"
-    return Path(str(carried)) if carried.is_dir() else Path(__file__).resolve().parent.parent / "data"
+    here = Path(__file__).resolve().parent
+    return here / "_data" if (here / "_data").is_dir() else here.parent / "data"
 
 
 def cases():
@@ -150,6 +149,8 @@ META = ("id", "title", "question", "language", "content_note", "coded_by", "code
 
 
 def _meta(path):
+    import tomllib
+
     try:
         meta = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:

@@ -1,10 +1,7 @@
 """One number with its evidence: its range, its unit, its hedges, and the working that says where it came from."""
 
-import calendar
-import datetime
 import math
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from . import interval, units, words, working
 from .schema import UNKNOWN
@@ -105,6 +102,8 @@ def constant(x, unit="1"):
     x = float(x)
     if not math.isfinite(x) or x < 0:
         raise ValueError(f"a constant in a working is a finite number, not negative: {x}")
+    from decimal import Decimal
+
     text = f"{Decimal(repr(x)).normalize():f}"
     unit = units.over(unit, "1")
     return Figure(x, x, unit, text if unit == "1" else f"{text} [{units.singular(unit)}]")
@@ -171,6 +170,9 @@ def _remarks(operator, a, b, low, high):
 
 def _day(text, last):
     """The first or last day that a date of the tables means: 2016-02 ends on the 29th."""
+    import calendar
+    import datetime
+
     year, month, day = ([int(p) for p in text.split("-")] + [0, 0])[:3]
     month = month or (12 if last else 1)
     return datetime.date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))

@@ -36,7 +36,7 @@ def divide(a_low, a_high, b_low, b_high):
 
     A divisor that only touches 0 leaves one end open; one that spans 0 leaves both; one that is 0 gives unknown.
     """
-    if np.all(np.asarray(b_low) > 0) and np.all(np.asarray(a_low) >= 0) and _closed(a_high, b_high):
+    if np.all(b_low > 0) and not np.any(a_low < 0):  # nearly always: and there an open end (NaN) stays open by itself
         return a_low / b_high, a_high / b_low
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     bh = np.where((bh == 0) & (bl < 0), -0.0, bh)
@@ -65,10 +65,6 @@ def overlap(a_low, a_high, b_low, b_high):
     open_low = np.isnan(a_low) & np.isnan(b_low)
     low, high = np.where(apart, np.nan, low), np.where(apart, np.nan, high)
     return _ends(low, high, open_low, (a_low, a_high), (b_low, b_high))
-
-
-def _closed(*ends):
-    return all(np.all(np.isfinite(e)) for e in ends)
 
 
 def _bounds(a_low, a_high, b_low, b_high):

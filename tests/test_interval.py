@@ -29,9 +29,18 @@ def test_a_quotient_of_two_numbers_in_the_ranges_lies_in_the_quotient_of_the_ran
 
 @given(ranges, ranges)
 def test_the_short_way_of_dividing_gives_what_the_general_way_gives(a, b):
-    padded = [np.array([v, w]) for v, w in zip((*a, *b), (OPEN, 1.0, 1.0, 1.0), strict=True)]
-    low, high = interval.divide(*padded)  # the open end in the second row forces the general way
+    padded = [np.array([v, w]) for v, w in zip((*a, *b), (-1.0, 1.0, 1.0, 1.0), strict=True)]
+    low, high = interval.divide(*padded)  # the low end below nothing in the second row forces the general way
     assert (low[0], high[0]) == interval.divide(*a, *b)
+
+
+@given(st.sampled_from([OPEN, 3.0]), st.sampled_from([OPEN, 8.0]), st.sampled_from([2.0]), st.sampled_from([OPEN, 4.0]))
+def test_the_short_way_leaves_the_same_ends_open_as_the_general_way(a_low, a_high, b_low, b_high):
+    short = interval.divide(a_low, a_high, b_low, b_high)
+    general = interval.divide(
+        *(np.array([v, w]) for v, w in zip((a_low, a_high, b_low, b_high), (-1, 1, 1, 1), strict=True))
+    )
+    np.testing.assert_array_equal(short, [general[0][0], general[1][0]])
 
 
 def test_seventy_to_a_hundred_and_twenty_over_two_to_five_is_fourteen_to_sixty():

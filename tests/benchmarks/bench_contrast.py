@@ -1,0 +1,119 @@
+"""What a ratio of ranges costs: `python tests/benchmarks/bench_contrast.py [--short]`.
+
+Against the floor (bare numpy: four quotients, their least and greatest), and against the peers that carry more than a
+number: uncertainties, pint-pandas, and plain columns. One run, medians of interleaved rounds; ratios are what counts.
+"""
+
+import argparse
+import statistics
+import time
+
+import numpy as np
+import pandas as pd
+import uncertainties
+from uncertainties import unumpy
+
+import analysis
+from analysis import interval
+from analysis.figure import Figure
+
+LIMITS = {"low and high / bare numpy": (2.0, "at most"), "uncertainties / whole result": (20.0, "at least")}
+
+
+def sample(rows):
+    """Ranges as they come: low and high of each row, a unit, an id."""
+    rng = np.random.default_rng(7)
+    low = rng.uniform(1, 100, rows)
+    ids = pd.Series(np.arange(rows).astype("U7")).radd("figure-").astype("str")
+    data = {"figure_id": ids, "low": low, "high": low + rng.uniform(0, 50, rows), "unit": "strikes/day", "hedge": ""}
+    return pd.DataFrame(data).assign(working=ids)
+
+
+def bare_numpy(frame, base):
+    a, b = frame["low"].to_numpy(), frame["high"].to_numpy()
+    quotients = a / base.low, a / base.high, b / base.low, b / base.high
+    low = np.minimum(np.minimum(quotients[0], quotients[1]), np.minimum(quotients[2], quotients[3]))
+    high = np.maximum(np.maximum(quotients[0], quotients[1]), np.maximum(quotients[2], quotients[3]))
+    return low, high
+
+
+def low_and_high(frame, base):
+    return interval.divide(frame["low"].to_numpy(), frame["high"].to_numpy(), base.low, base.high)
+
+
+def low_and_high_with_open_ends(frame, base):
+    return interval.divide(frame["low"].to_numpy(), frame["open"].to_numpy(), base.low, base.high)
+
+
+def plain_columns(frame, base):
+    return pd.DataFrame({"low": frame["low"] / base.high, "high": frame["high"] / base.low})
+
+
+def pint_pandas(frame, base):
+    unit = "strikes/day"
+    low, high = (frame[c].astype(f"pint[{unit}]") for c in ("low", "high"))
+    q = low.pint.units
+    return low / (base.high * q), high / (base.low * q)
+
+
+def with_uncertainties(frame, base):
+    middle, half = (frame["low"] + frame["high"]) / 2, (frame["high"] - frame["low"]) / 2
+    other = uncertainties.ufloat((base.low + base.high) / 2, (base.high - base.low) / 2)
+    return unumpy.uarray(middle, half) / other
+
+
+def median_times(functions, rounds):
+    """Median seconds of each function, called in turn so that the machine's moods fall on all alike."""
+    taken = {name: [] for name in functions}
+    for _ in range(rounds):
+        for name, function in functions.items():
+            start = time.process_time()
+            function()
+            taken[name].append(time.process_time() - start)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="fewer rows and rounds")
+    short = parser.parse_args().short
+    rows = 200_000 if short else 1_000_000
+    import pint
+    import pint_pandas as pp
+
+    ureg = pint.UnitRegistry()
+    ureg.define("strike = [strike]")
+    pp.PintType.ureg = ureg
+    frame, base = sample(rows), Figure(2.0, 5.0, "strikes/day", "figure-0")
+    frame["open"] = frame["high"].where(frame.index % 10 > 0)
+    fast = median_times(
+        {
+            "bare numpy": lambda: bare_numpy(frame, base),
+            "low and high": lambda: low_and_high(frame, base),
+            "low and high, a tenth of them open": lambda: low_and_high_with_open_ends(frame, base),
+            "plain columns": lambda: plain_columns(frame, base),
+            "whole result (analysis.ratios)": lambda: analysis.ratios(frame, base),
+            "pint-pandas": lambda: pint_pandas(frame, base),
+        },
+        rounds=5 if short else 9,
+    )
+    fast |= median_times({"uncertainties": lambda: with_uncertainties(frame, base)}, rounds=1 if short else 3)
+    floor = fast["bare numpy"]
+    print(f"{rows:,} rows; median CPU milliseconds, and the ratio to bare numpy")
+    for name, seconds in fast.items():
+        print(f"{name:<40}{seconds * 1000:>10.1f}{seconds / floor:>10.1f}")
+    measured = {
+        "low and high / bare numpy": fast["low and high"] / floor,
+        "uncertainties / whole result": fast["uncertainties"] / fast["whole result (analysis.ratios)"],
+    }
+    kept = True
+    for name, value in measured.items():
+        limit, kind = LIMITS[name]
+        good = value <= limit if kind == "at most" else value >= limit
+        kept &= good
+        print(f"{name}: {value:.2f}, {kind} {limit:g}: {'kept' if good else 'NOT KEPT'}")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

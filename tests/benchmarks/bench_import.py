@@ -1,0 +1,44 @@
+"""What `import analysis` costs beside `import pandas`: `python tests/benchmarks/bench_import.py [--short]`.
+
+Each in a fresh interpreter, in turn; the ratio of the medians of CPU time is what counts.
+"""
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+
+LIMIT = 1.15
+
+
+def cpu(code):
+    """CPU seconds of a fresh interpreter that runs the code."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="fewer rounds")
+    rounds = 7 if parser.parse_args().short else 21
+    taken = {"import pandas": [], "import analysis": [], "import analysis; analysis.load()": []}
+    for code in taken:
+        cpu(code)  # the first run compiles
+    for _ in range(rounds):
+        for code, times in taken.items():
+            times.append(cpu(code))
+    medians = {code: statistics.median(times) for code, times in taken.items()}
+    floor = medians["import pandas"]
+    print("median CPU milliseconds of a fresh interpreter, and the ratio to import pandas")
+    for code, seconds in medians.items():
+        print(f"{code:<36}{seconds * 1000:>8.0f}{seconds / floor:>8.2f}")
+    ratio = medians["import analysis"] / floor
+    print(f"import analysis / import pandas: {ratio:.2f}, at most {LIMIT}: {'kept' if ratio <= LIMIT else 'NOT KEPT'}")
+    return 0 if ratio <= LIMIT else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
