@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretended uv is a Unix script")
 
 # Makes a real, empty venv, and in it modules that say how they were called.
-FAKE_UV = """#!{python}
-import os, pathlib, sys, venv
+FAKE_UV = """import os, pathlib, sys, venv
+if sys.argv[1] == "--version":
+    sys.exit()
 here = pathlib.Path(os.getcwd())
 with open(here / "uv.log", "a") as log:
     print(*sys.argv[1:], file=log)
@@ -31,8 +32,10 @@ elif "-r" in sys.argv:
     (packages / "pandas").mkdir()
     (packages / "pandas" / "__init__.py").touch()
     for name in ("pytest", "jupyterlab"):
-        (packages / (name + ".py")).write_text("import sys; print('{{}}:'.format(__spec__.name), *sys.argv[1:])")
+        (packages / (name + ".py")).write_text("import sys; print(__spec__.name + ':', *sys.argv[1:])")
 """
+# A shell between, for the path of a Python may hold a space, which a first line with #! cannot.
+PROGRAM = '#!/bin/sh\nexec "{}" "{}" "$@"\n'
 ANALYSIS = "import sys; print('analysis:', *sys.argv[1:]); sys.exit('bad' in sys.argv)"
 
 
@@ -73,7 +76,8 @@ def copy(tmp_path):
     """A copy that is not set up yet, in a folder whose name has a space and an accent."""
     programs = tmp_path / "programs"
     programs.mkdir()
-    (programs / "uv").write_text(FAKE_UV.format(python=sys.executable))
+    (tmp_path / "uv.py").write_text(FAKE_UV)
+    (programs / "uv").write_text(PROGRAM.format(sys.executable, tmp_path / "uv.py"))
     (programs / "uv").chmod(0o755)
     (programs / "chromium").symlink_to(shutil.which("true"))
     folder = tmp_path / "fresh dir é"
