@@ -139,9 +139,11 @@ def test_the_pip_section_installs_in_a_fresh_environment(tmp_path):
         pytest.skip("uv is not here, and pip takes minutes to choose versions")
     wanted = next(line.partition("=")[2] for line in CONDA if line.startswith("python="))
     venv = tmp_path / "venv"
-    if subprocess.run([uv, "venv", "--quiet", "--no-python-downloads", "-p", wanted, venv]).returncode:
-        subprocess.run([uv, "venv", "--quiet", "-p", sys.executable, venv], check=True)
-    python = next(venv.glob("*/python*"))
+    # pyenv keeps its Pythons where uv does not look; without the wanted one, this one has to do.
+    pythons = [*Path.home().glob(f".pyenv/versions/{wanted}.*/bin/python"), wanted, sys.executable]
+    make = [uv, "venv", "--quiet", "--no-python-downloads", venv, "--python"]
+    assert any(subprocess.run([*make, python]).returncode == 0 for python in pythons)
+    python = venv / "bin" / "python"
     section = [part for line in PIP for part in line.split()]
     subprocess.run([uv, "pip", "install", "--quiet", "-p", python, *section], cwd=ROOT, check=True)
     subprocess.run([uv, "pip", "check", "--quiet", "-p", python], check=True)
