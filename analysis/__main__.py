@@ -1,6 +1,7 @@
-"""`python -m analysis cases | check | report | schema`: see `python -m analysis COMMAND --help`."""
+"""`python -m analysis cases | check | report | run | schema`: see `python -m analysis COMMAND --help`."""
 
 import argparse
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def main(argv=None):
     writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
     writer.add_argument("--write", action="store_true", help="write them; without it, only say whether they differ")
     writer.set_defaults(run=_schema)
-    _add_report(commands, argv if argv is not None else sys.argv[1:])
+    _add_notebooks(commands, sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(argv)
     try:
         return arguments.run(arguments) or 0
@@ -30,13 +31,15 @@ def main(argv=None):
         return 1
 
 
-def _add_report(commands, argv):
-    parser = commands.add_parser("report", help="build HTML pages from notebooks")
-    if argv[:1] == ["report"]:  # nbconvert takes a second to import: only where it is wanted
-        from .report import build
-
-        build.add_arguments(parser)
-        parser.set_defaults(run=build.main)
+def _add_notebooks(commands, argv):
+    """The commands that run notebooks; what they need is imported only where one of them is wanted."""
+    helps = {"report": "build HTML pages from notebooks", "run": "run notebooks and save them with their outputs"}
+    for name, module in (("report", "build"), ("run", "save")):
+        parser = commands.add_parser(name, help=helps[name])
+        if argv[:1] == [name]:
+            room = importlib.import_module(f".report.{module}", __package__)
+            room.add_arguments(parser)
+            parser.set_defaults(run=room.main)
 
 
 def _cases(arguments):

@@ -37,7 +37,12 @@ source_id = "gazette-2017-06-15"
 
 def figure_row(figure_id, quote, printed, low, high, **more):
     start, at = ARTICLE.index(quote), ARTICLE.index(printed)
-    where = {"quote_start": start, "quote_end": start + len(quote), "numeral_start": at, "numeral_end": at + len(printed)}
+    where = {
+        "quote_start": start,
+        "quote_end": start + len(quote),
+        "numeral_start": at,
+        "numeral_end": at + len(printed),
+    }
     number = {"figure_id": figure_id, "quote": quote, "as_printed": printed, "low": low, "high": high}
     return FIGURE | number | where | more
 

@@ -33,7 +33,8 @@ def test_ratios_divide_every_figure_by_the_base_and_carry_their_working(frame, c
 
 def test_an_open_end_stays_open_in_a_ratio_and_the_row_says_so(frame, case):
     row = analysis.ratios(frame, "rivals").iloc[3]
-    assert row["low"] == 150 and np.isnan(row["high"])
+    assert row["low"] == 150
+    assert np.isnan(row["high"])
     assert "open end" in row["note"]
 
 
@@ -79,7 +80,8 @@ def test_a_rate_is_left_as_it_is(frame):
 
 def test_a_total_over_an_unknown_period_has_no_daily_rate_and_says_so(frame):
     result = analysis.per_day(frame.assign(period_start="unknown")).iloc[2]
-    assert np.isnan(result["low"]) and "period is unknown" in result["note"]
+    assert np.isnan(result["low"])
+    assert "period is unknown" in result["note"]
 
 
 def test_a_count_present_at_the_time_has_no_daily_rate(case):
@@ -89,7 +91,8 @@ def test_a_count_present_at_the_time_has_no_daily_rate(case):
 def test_overlap_gives_what_ranges_have_in_common(frame, case):
     result = analysis.overlap(frame.head(2), "buses")
     assert result.loc[0, ["low", "high"]].tolist() == [20, 30]
-    assert np.isnan(result.loc[1, "low"]) and "nothing in common" in result.loc[1, "note"]
+    assert np.isnan(result.loc[1, "low"])
+    assert "nothing in common" in result.loc[1, "note"]
 
 
 def test_the_input_is_left_unchanged(frame):

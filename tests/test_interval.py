@@ -103,4 +103,5 @@ def test_ranges_that_do_not_meet_have_no_overlap():
 def test_arrays_are_left_as_they_were():
     a = np.array([OPEN, 2.0])
     interval.divide(a, a + 1, a, a + 1)
-    assert math.isnan(a[0]) and a[1] == 2
+    assert math.isnan(a[0])
+    assert a[1] == 2

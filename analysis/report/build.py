@@ -44,7 +44,9 @@ def key_of(path, code, around):
     """A hash of what one page is made of: its cells without their outputs, what stands beside it, the rest."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = [[c["cell_type"], "".join(c["source"]), c.get("attachments")] for c in notebook["cells"]]
-    beside = [[p.name, p.stat().st_mtime_ns] for p in sorted(path.parent.iterdir()) if p.suffix != ".ipynb" and p.is_file()]
+    beside = [
+        [p.name, p.stat().st_mtime_ns] for p in sorted(path.parent.iterdir()) if p.suffix != ".ipynb" and p.is_file()
+    ]
     whole = [cells, notebook["metadata"].get("whocounted"), notebook["metadata"].get("title"), beside, code, around]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
@@ -63,7 +65,7 @@ def write(path, text):
         raise
 
 
-async def execute(path, timeout):
+async def execute(path, timeout, extensions=("analysis.report.kernel",)):
     """Run a notebook in a kernel of its own; a hung or dead kernel is ended and tried once more.
 
     Raises BuildError with the notebook, the cell and the error.
@@ -81,7 +83,7 @@ async def execute(path, timeout):
             timeout=timeout,
             kernel_name="python3",
             resources={"metadata": {"path": str(path.parent)}},
-            extra_arguments=["--ext=analysis.report.kernel"],
+            extra_arguments=[f"--ext={name}" for name in extensions],
             shutdown_kernel="immediate",
             record_timing=False,
             config=Config({"KernelManager": {"transport_encryption": "auto"}}),
@@ -147,7 +149,9 @@ def build(notebooks=None, out=None, *, code=False, jobs=2, progress=print, cache
     if stale or not (out / "index.html").exists():
         contents({page.name: facts for page, facts in listed.items()}, out)
         write(cache, json.dumps(known))
-    progress(f"{len(notebooks) - len(stale)} unchanged, {len(stale) - len(failures)} built, {len(failures)} failed: {out}")
+    progress(
+        f"{len(notebooks) - len(stale)} unchanged, {len(stale) - len(failures)} built, {len(failures)} failed: {out}"
+    )
     if failures:
         raise BuildError("\n".join([*failures, "The last good page of each is left in place."]))
     return [*pages, out / "index.html"]

@@ -1,0 +1,61 @@
+"""Run notebooks and write them back with their outputs, the same bytes each time: `python -m analysis run`.
+
+What would differ from run to run is left out (times, random ids, the state of widgets), so a saved notebook shows each
+control's static view until it is run, and a change in the file is a change in what a reader sees.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from .build import CELL_SECONDS, BuildError, execute, shipped_notebooks, write
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+LANGUAGE = {"name": "python"}
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def save(path, timeout=CELL_SECONDS):
+    """Run one notebook and write it back whole, or not at all. Returns whether its bytes changed.
+
+    Raises BuildError with the notebook, the cell and the error; the file then stays as it was.
+    """
+    import nbformat
+
+    before = path.read_text(encoding="utf-8")
+    notebook = asyncio.run(execute(path, timeout, extensions=()))
+    text = nbformat.writes(steady(notebook)) + "\n"
+    if text != before:
+        write(path, text)
+    return text != before
+
+
+def steady(notebook):
+    """Leave out of an executed notebook what differs from run to run, in place; returns it."""
+    kept = {k: v for k, v in notebook.metadata.items() if k in ("whocounted", "title")}
+    notebook.metadata.clear()
+    notebook.metadata.update(kernelspec=KERNEL, language_info=LANGUAGE, **kept)
+    for n, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = f"cell-{n:02}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+            output.pop("transient", None)
+    return notebook
+
+
+def add_arguments(parser):
+    """The arguments of `python -m analysis run`."""
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all of the project's")
+
+
+def main(args):
+    """Run `python -m analysis run`; returns the exit status."""
+    failed = False
+    for path in args.notebooks or shipped_notebooks():
+        try:
+            print(f"{path.name}: {'changed' if save(path.resolve()) else 'as it was'}", flush=True)
+        except (BuildError, OSError, json.JSONDecodeError) as problem:
+            failed = True
+            print(problem, file=sys.stderr)
+    return 1 if failed else 0

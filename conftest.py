@@ -1,0 +1,37 @@
+"""How notebooks are compared with what a fresh run gives (nbval): strictly, and with nbval's ways to pass wrongly shut.
+
+A notebook without outputs would pass whatever its code says, so it fails here. PNG and JPEG bytes are compared too,
+which nbval by itself never does: a chart that changed is a failure.
+"""
+
+import pytest
+
+
+class UnsavedNotebook(Exception):
+    """A notebook whose code was changed or stripped after it was last run."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    collected = yield
+    for notebook in collected if isinstance(collected, list) else [collected]:
+        if type(notebook).__name__ == "IPyNbFile":
+            notebook.skip_compare = tuple(k for k in notebook.skip_compare if not k.startswith("image/"))
+    return collected
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if type(item).__name__ == "IPyNbCell":
+            _saved(item)
+
+
+def _saved(item):
+    """Fail a cell that was never run, before nbval takes its missing outputs for none."""
+    if item.cell.get("execution_count") is None and item.cell.source.strip():
+        run = item.runtest
+
+        def refuse(run=run):
+            raise UnsavedNotebook(f"{item.path.name}: a cell has not been run; save it with: python -m analysis run")
+
+        item.runtest = refuse

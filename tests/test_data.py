@@ -1,0 +1,189 @@
+"""The case that comes with the package: what DESIGN and the issues fixed, and what the tables promise."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis import check, codebook, schema
+from analysis.__main__ import BEGIN, END, main
+
+HERE = Path(__file__).resolve().parent.parent
+ARTICLE = HERE.parent / "shared" / "article.txt"
+FOLDER = HERE / "data" / "putin-stone-2017"
+
+# figure_id: numeral as printed, where it stands, low, high (None: open), unit
+FIXED = {
+    "lede-russia-strikes": ("70-120", 280, 286, 70, 120, "strikes/day"),
+    "lede-coalition-strikes": ("2-5", 318, 321, 2, 5, "strikes/day"),
+    "quote-russia-strikes": ("70-120", 437, 443, 70, 120, "strikes/day"),
+    "quote-coalition-strikes": ("two, three, five", 531, 547, 2, 5, "strikes/day"),
+    "lede-fighters": ("80,000", 828, 834, 80000, 80000, "fighters"),
+    "lede-mercenaries": ("30,000", 843, 849, 30000, 30000, "fighters"),
+    "lede-countries": ("80", 879, 881, 80, 80, "countries"),
+    "quote-fighters": ("80,000", 972, 978, 80000, 80000, "fighters"),
+    "quote-mercenaries": ("30,000", 985, 991, 30000, 30000, "fighters"),
+    "quote-countries": ("80", 1021, 1023, 80, 80, "countries"),
+    "quote-soviet-militants": ("Thousands", 1072, 1081, 1000, None, "fighters"),
+    "related-sorties": ("1,268", 3340, 3345, 1268, 1268, "sorties/month"),
+}
+NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve dozen dozens score hundred hundreds
+thousand thousands million millions billion half quarter third first second both each every everyone all many several few
+certain entire average
+some most majority none twice double triple couple pair single once numerous
+""".split()  # noqa: SIM905 - a list of words reads better as words
+
+
+@pytest.fixture(scope="module")
+def case():
+    return analysis.load()
+
+
+@pytest.fixture(scope="module")
+def article():
+    """The article's raw text; it is not part of the repository."""
+    if not ARTICLE.is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must have the article beside the checkout: ../shared/article.txt")
+        pytest.skip(
+            "the article's full text is not here (../shared/article.txt); it is copyrighted and never committed"
+        )
+    return ARTICLE.read_bytes().decode("utf-8")
+
+
+def test_the_twelve_figures_stand_as_fixed(case):
+    rows = {r.figure_id: r for r in case.figures.itertuples()}
+    assert list(rows)
+    assert set(rows) == set(FIXED)
+    for figure_id, (printed, start, end, low, high, unit) in FIXED.items():
+        r = rows[figure_id]
+        assert (r.as_printed, r.numeral_start, r.numeral_end, r.low, r.unit) == (printed, start, end, low, unit)
+        assert r.high == high if high else r.high != r.high
+
+
+def test_the_claim_s_ratio_is_fourteen_to_sixty(case):
+    ratio = case["quote-russia-strikes"] / case["quote-coalition-strikes"]
+    assert (ratio.low, ratio.high, ratio.unit) == (14, 60, "1")
+    assert str(case["quote-russia-strikes"]) == "70–120 strikes/day"
+
+
+def test_the_case_has_no_fault():
+    result = check.check()
+    assert result.faults == []
+    assert dict(result.checked)["derivations recomputed"] >= 20
+
+
+def test_every_quote_stands_in_the_article_where_its_offsets_say(article):
+    result = check.check(article=ARTICLE)
+    assert result.faults == []
+    assert dict(result.checked)["quotes and numerals against the article"] == len(FIXED)
+
+
+def test_figures_and_set_aside_account_for_every_digit_and_number_word(article, case):
+    spans = [(r.numeral_start, r.numeral_end) for r in case.figures.itertuples()]
+    spans += [(r.quote_start, r.quote_end) for r in case.set_aside.itertuples()]
+    tokens = list(re.finditer(r"\d+|(?i:\b(?:" + "|".join(NUMBER_WORDS) + r")\b)", article))
+    owners = {m.span(): [s for s in spans if s[0] <= m.start() and m.end() <= s[1]] for m in tokens}
+    assert len(tokens) > 30
+    assert {article[a:b]: o for (a, b), o in owners.items() if len(o) != 1} == {}
+
+
+def test_the_article_is_quoted_in_part_only(article, case):
+    quoted = set()
+    for r in case.figures.itertuples():
+        quoted |= set(range(r.quote_start, r.quote_end))
+    assert len(quoted) < len(article) / 4
+
+
+def test_the_codebook_names_every_column_and_no_other():
+    text = (HERE / "data" / "README.md").read_text(encoding="utf-8")
+    section = text.partition(BEGIN)[2].partition(END)[0]
+    described = {}
+    for part in re.split(r"^### ", section, flags=re.M)[1:]:
+        described[part.split(".csv")[0]] = re.findall(r"^\| `(\w+)` \|", part, flags=re.M)
+    written = {p.stem: p.read_text(encoding="utf-8").splitlines()[0].split(",") for p in FOLDER.glob("*.csv")}
+    assert described == written
+
+
+def test_the_codebook_and_the_package_are_as_the_schema_writes_them(capsys):
+    assert main(["schema"]) == 0, capsys.readouterr().out
+
+
+def test_frictionless_finds_nothing_wrong(monkeypatch):
+    import frictionless
+
+    monkeypatch.chdir(FOLDER)
+    report = frictionless.validate("datapackage.json")
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    assert len(report.tasks) == len(schema.TABLES)
+    assert json.loads((FOLDER / "datapackage.json").read_text()) == codebook.descriptor(FOLDER)
+
+
+def test_the_whole_country_tables_are_there_and_the_partial_ones_say_so(case):
+    sizes = case.by_country.groupby(["series", "coverage"]).size()
+    assert sizes["icsr-2013", "whole"] == 53
+    assert sizes["icsr-2015", "whole"] == 52
+    assert set(case.by_country["coverage"][~case.by_country["series"].str.startswith("icsr")]) == {"partial"}
+
+
+def test_qatar_2013_is_put_right_and_kept_as_printed(case):
+    qatar = case["icsr-2013-qat"]
+    assert (qatar.low, qatar.high, qatar.row["as_printed"]) == (14, 15, "15-14")
+
+
+def test_harm_and_aim_are_part_of_the_case_for_both_campaigns(case):
+    topics = case.references["measure"].map(schema.MEASURES)
+    assert set(case.references["subject"][topics == "harm"]) >= {"Russian Aerospace Forces", "US-led coalition"}
+    assert (topics == "aim").any()
+
+
+def test_one_rule_of_stake_holds_for_every_body(case):
+    rows = case.references[case.references["counted_by"] != "unknown"]
+    assert (rows.groupby("counted_by")["stake"].nunique() == 1).all()
+    assert (case.references["stake"][case.references["counted_by"] == "unknown"] == "unknown").all()
+
+
+def test_a_row_that_repeats_another_says_whose_count_it_is(case):
+    for r in case.references[case.references["count_origin"] == "repeats"].itertuples():
+        assert r.repeats or r.caveat, r.figure_id
+
+
+def test_no_file_holds_the_article(article):
+    sentences = [s for s in re.split(r"(?<=[.!?\"])\s+", article.replace("\xa0", " ")) if len(s) > 60]
+    for path in [*FOLDER.iterdir(), *HERE.glob("notebooks/*.ipynb"), *HERE.glob("*.md")]:
+        text = path.read_text(encoding="utf-8").replace("\xa0", " ")
+        assert sum(s in text for s in sentences) < len(sentences) / 3, path.name
+
+
+def test_the_case_can_be_cited_whole_by_figure_and_by_document(case):
+    assert case.cite().startswith("Who Counted? Case putin-stone-2017")
+    assert "“70-120”" in case.cite("quote-russia-strikes")
+    assert "Sputnik" in case.cite("quote-russia-strikes")
+    assert "TASS" in case.cite("tass-2015-11-10")
+    with pytest.raises(analysis.UnknownFigure):
+        case.cite("nobody")
+
+
+def test_the_command_line_checks_and_says_so(capsys):
+    assert main(["check"]) == 0
+    said = capsys.readouterr().out
+    assert "no fault found" in said
+    assert "rows of figures.csv" in said
+
+
+def test_the_command_line_exits_1_on_a_fault_and_on_a_case_that_is_not_there(folder, capsys):
+    path = folder / "relay.csv"
+    path.write_text(path.read_text().replace("headline", "rumour"))
+    assert main(["check", str(folder)]) == 1
+    assert "1 fault" in capsys.readouterr().out
+    assert main(["check", "no-such-case"]) == 1
+    assert "putin-stone-2017" in capsys.readouterr().err
+
+
+def test_the_cases_are_listed(capsys):
+    assert main(["cases"]) == 0
+    assert "putin-stone-2017" in capsys.readouterr().out
