@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,10 @@ def solve(folder, pythons):
         (folder / subdir).mkdir()
         repodata = {"info": {"subdir": subdir}, "packages": {}, "packages.conda": content}
         (folder / subdir / "repodata.json").write_text(json.dumps(repodata))
-    platforms = ["linux-64", "noarch"]
-    solved = asyncio.run(rattler.solve([rattler.Channel(folder.as_uri())], CONDA, platforms=platforms))
+    solving = rattler.solve([rattler.Channel(folder.as_uri())], CONDA, platforms=["linux-64", "noarch"])
+    # In a thread of its own: the browser tests leave an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        solved = thread.submit(asyncio.run, solving).result()
     return {record.name.normalized: str(record.version) for record in solved}
 
 
