@@ -15,7 +15,7 @@ def main(argv=None):
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
     checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
-    checker.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
+    checker.add_argument("case", nargs="?", help="a case's name or folder; without it every case is checked")
     checker.add_argument("--article", type=Path, metavar="FILE", help="the article's full text, to check the quotes")
     checker.set_defaults(run=_check)
     writer = commands.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
@@ -48,9 +48,16 @@ def _cases(arguments):
 
 
 def _check(arguments):
-    result = check.check(arguments.case, arguments.article)
-    print("\n".join(check.report(result)))
-    return 1 if result.faults else 0
+    names = [arguments.case] if arguments.case else case.cases()
+    if arguments.article and len(names) > 1:
+        raise FileNotFoundError(f"--article goes with one case; name it: {', '.join(names)}")
+    faults = 0
+    for name in names:
+        print(f"{name}\n")
+        result = check.check(name, arguments.article)
+        print("\n".join(check.report(result)))
+        faults += len(result.faults)
+    return 1 if faults else 0
 
 
 BEGIN, END = "<!-- codebook: written by python -m analysis schema --write -->", "<!-- end of codebook -->"
