@@ -211,9 +211,9 @@ def check(*arguments):
 
 
 def lab(*arguments):
-    """Open JupyterLab on the first notebook."""
+    """Open JupyterLab on the first notebook, with the data within reach."""
     first = sorted((ROOT / "notebooks").glob("*.ipynb"))[:1]
-    return python("-m", "jupyterlab", *first + list(arguments))
+    return python("-m", "jupyterlab", "--ServerApp.root_dir=%s" % ROOT, *first + list(arguments))
 
 
 def bench(*arguments):
