@@ -54,20 +54,69 @@ def number(figure_or_row, label=None):
 def sentence(row):
     """A figure marked in its own sentence: what stands before it, the quote with its numeral, what stands after."""
     before, after = (_clean(row.get(k, "")) for k in ("prefix", "suffix"))
-    quoted, printed = row["quote"], row["as_printed"]
-    offset = row.get("numeral_start")
-    at = offset - row["quote_start"] if isinstance(offset, int) else quoted.find(printed) if printed else -1
-    if at >= 0 and printed:
-        end = at + len(printed)
-        marked = f'{escape(quoted[:at])}<mark class="wc-figure">{escape(printed)}</mark>{escape(quoted[end:])}'
-    else:
-        marked = escape(quoted)
+    marked = wording(row)
     before = f'<span class="wc-context">…{escape(before)}</span>' if before.strip() else ""
     after = f'<span class="wc-context">{escape(after)}…</span>' if after.strip() else ""
     gloss = f'<p class="wc-gloss">In English: {escape(row["gloss"])}</p>' if row.get("gloss") else ""
     language = row.get("source", {}).get("language", "")
     lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
     return f'<blockquote class="wc-quote"{lang}><p>{before}{marked}{after}</p></blockquote>{gloss}'
+
+
+def wording(row, linked=False):
+    """The words that carry a figure, its numeral marked; linked: the numeral leads to its note (row has working)."""
+    quoted, printed = row["quote"], row["as_printed"]
+    offset = row.get("numeral_start")
+    at = offset - row["quote_start"] if isinstance(offset, int) else quoted.find(printed) if printed else -1
+    if at < 0 or not printed:
+        return HTML(escape(_clean(quoted)), _clean(quoted))
+    numeral = number(row, printed) if linked else escape(printed)
+    before, after = (escape(_clean(part)) for part in (quoted[:at], quoted[at + len(printed) :]))
+    return HTML(f'{before}<mark class="wc-figure">{numeral}</mark>{after}', _clean(quoted))
+
+
+def passages(rows, aside=()):
+    """Figures marked in the text round them, each link leading to its note; one quotation a paragraph.
+
+    rows: dicts of figures.csv with working; what they quote, with prefix and suffix, is joined where it meets. aside:
+    dicts of set_aside.csv; those that stand in these paragraphs are underlined and say why on hover.
+    Returns HTML; three dots stand where the text goes on and is not quoted. Source: the rows, at their offsets.
+    """
+    letters, marks = {}, {}
+    for row in rows:
+        begin = row["quote_start"] - len(row["prefix"])
+        letters.update(enumerate(row["prefix"] + row["quote"] + row["suffix"], begin))
+        link_of = number(row, row["as_printed"])
+        marks[row["numeral_start"]] = row["numeral_end"], f'<mark class="wc-figure">{link_of}</mark>', row
+    for word in aside:
+        piece = f'<u class="wc-aside" title="set aside: {escape(word["reason"])}">{escape(word["token"])}</u>'
+        marks.setdefault(word["quote_start"], (word["quote_end"], piece, None))
+    paragraphs = [_paragraph(letters, marks, run) for run in _runs(letters)]
+    return HTML("".join(paragraphs), "\n".join(_clean(row["quote"]) for row in rows))
+
+
+def _runs(letters):
+    """Where the stretches of text between line ends begin and end, in order: [(start, end)]."""
+    known = sorted(i for i, c in letters.items() if c != "\n")
+    starts = [i for i in known if i - 1 not in letters or letters[i - 1] == "\n"]
+    ends = [i + 1 for i in known if i + 1 not in letters or letters[i + 1] == "\n"]
+    return zip(starts, ends, strict=True)
+
+
+def _paragraph(letters, marks, run):
+    """One stretch of text as a quotation with its channel and speaker below; nothing where it holds no figure."""
+    (at, end), pieces, held = run, [], []
+    before = "" if letters.get(at - 1) == "\n" else "…"
+    after = "" if letters.get(end) == "\n" else "…"
+    while at < end:
+        stop, piece, row = marks.get(at, (at + 1, escape(_clean(letters[at])), None))
+        pieces.append(piece)
+        held += [row] if row else []
+        at = stop
+    said = "; ".join(dict.fromkeys(f"{row['channel']}: {row['said_by']}" for row in held))
+    text = before + "".join(pieces).strip() + after
+    foot = f'<p class="wc-source">{escape(said[:1].upper() + said[1:])}</p>'
+    return f'<blockquote class="wc-quote"><p>{text}</p></blockquote>{foot}' if held else ""
 
 
 def source(card_of_source):

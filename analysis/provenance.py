@@ -1,6 +1,17 @@
 """Where a number came from: its working laid out to the quotes, its way to the page, who repeats whom."""
 
+from html import escape
+
+import pandas as pd
+
+import datetime
+from html import escape
+
+import pandas as pd
+
 from . import cards, words, working
+from .schema import COUNT_ORIGINS, UNKNOWN
+from .schema import UNKNOWN
 
 
 class Explanation(str):
@@ -53,6 +64,307 @@ def repeats(case):
     rows = case.references[["figure_id", "repeats"]]
     pairs = rows.assign(repeats=rows["repeats"].str.split(";")).explode("repeats")
     return pairs[pairs["repeats"] != ""].reset_index(drop=True)
+
+
+def first_of(case, figure_id):
+    """The rows with which a number began, as far as `repeats` leads back: figure_ids; the row itself if it repeats none."""
+    earlier = [i for i in case[figure_id].row["repeats"].split(";") if i]
+    found = [first for i in earlier for first in first_of(case, i)] or [figure_id]
+    return list(dict.fromkeys(found))
+
+
+def mark_repeats(case, frame):
+    """A frame with what `repeats` says of its rows, so that a number said again can be seen as such.
+
+    frame: rows with figure_id. Returns it with three columns more: first (the figure_ids with which the number began,
+    joined by ;), began (who said those, and for when), label (who says it here, and whose number it is where it is said
+    again). Source: the column `repeats`.
+    """
+    firsts = [first_of(case, i) for i in frame["figure_id"]]
+    began = ["; ".join(_who_when(case[i].row) for i in ids) for ids in firsts]
+    labels = [
+        _who_when(case[i].row) + ("" if ids == [i] else f"; says again: {origin}")
+        for i, ids, origin in zip(frame["figure_id"], firsts, began, strict=True)
+    ]
+    return frame.assign(first=[";".join(ids) for ids in firsts], began=began, label=labels)
+
+
+def repeats_table(case, caption, bodies=()):
+    """Who says again whose number, as an accessible table.
+
+    bodies: counted_by to keep; all of them if empty. Returns cards.HTML, one row a pair, in the order of references.csv.
+    Source: the columns `repeats`, `counted_by` and `count_origin`.
+    """
+    rows = []
+    for pair in repeats(case).itertuples():
+        later, earlier = case[pair.figure_id], case[pair.repeats]
+        if not bodies or earlier.row["counted_by"] in bodies:
+            rows.append({
+                "number": cards.number(later, str(later)), "who": _who_when(later.row),
+                "how": later.row["count_origin"], "earlier": cards.number(earlier, str(earlier)),
+                "first": _who_when(earlier.row), "body": earlier.row["counted_by"],
+            })  # fmt: skip
+    columns = {"number": "Number", "who": "Who says it", "how": "How", "earlier": "Earlier number",
+               "first": "Who said that", "body": "Whose count"}  # fmt: skip
+    return cards.table(rows, columns, caption)
+
+
+# Kinds of count_origin, by who holds the number when it is printed: one rule for every body.
+HANDS = {
+    "own": ("own count", "own statement"),
+    "others": ("tally", "repeats", "computed"),
+    "compiled": ("compiled",),
+    "unsaid": (UNKNOWN,),
+}
+
+
+def bodies(frame):
+    """How many rows rest on each body, and how many of them the body printed itself: one rule for all.
+
+    frame: rows with counted_by, stake, count_origin, repeats. Returns a row a body, those with most rows first: rows;
+    own (the body's own count or statement), others (tallied, repeated or worked out by someone else), compiled (from
+    other bodies' counts), unsaid (the source does not say); again (of all of them, those that say an earlier row again).
+    """
+    if set(frame["count_origin"]) - set(COUNT_ORIGINS):
+        raise ValueError("count_origin holds a word that is not in schema.COUNT_ORIGINS")
+    rows = frame[["counted_by", "stake"]].assign(rows=1, again=(frame["repeats"] != "").astype(int))
+    for name, origins in HANDS.items():
+        rows[name] = frame["count_origin"].isin(origins).astype(int)
+    counts = rows.groupby(["counted_by", "stake"], as_index=False)[["rows", *HANDS, "again"]].sum()
+    return counts.sort_values(["rows", "counted_by"], ascending=[False, True], ignore_index=True)
+
+
+# The article's own way -------------------------------------------------------------------------------------------------
+
+
+def hands(case):
+    """The hands between the speaker and this page, in order, as far as the case tells.
+
+    Returns a frame for charts.relay_chain: role, who, date (unknown where nobody says), note, known (stated, inferred
+    or unknown: of the hand, not of its date), source_id. Source: case.toml.
+    """
+    said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
+    steps = []
+    if said:
+        note = f"to {said['to']}; {said['date_basis']}"
+        steps.append(("says it", said["by"], said["date"], note, "stated", page["source_id"]))
+    if said and said["language"] != case.meta["language"]:
+        note = f"that somebody does is inferred from the language; {said['language_basis'].removeprefix('inferred: ')}"
+        steps.append(("turns it into English", UNKNOWN, UNKNOWN, note, "inferred", ""))
+    if cast:
+        note = f"inferred: several sessions become {cast['programme']}; what was left out is unknown"
+        steps.append(("records and cuts it", said["to"], UNKNOWN, note, "inferred", ""))
+        who = f"{cast['channel']}: {cast['programme']}, part {cast['part']}"
+        steps.append(("broadcasts it", who, cast["date"], cast["date_basis"], "stated", cast["source_id"]))
+    who = f"{page.get('outlet', UNKNOWN)}, {page.get('dateline', UNKNOWN)}"
+    note = f"author: {page.get('author', UNKNOWN)}; translator: {page.get('translator', UNKNOWN)}"
+    steps.append(("writes it up", who, UNKNOWN, note, "stated", page["source_id"]))
+    steps.append(("publishes it", case.source(page["source_id"])["publisher"], page.get("published", UNKNOWN),
+                  page.get("published_basis", ""), "stated", page["source_id"]))  # fmt: skip
+    if "captured" in page:
+        steps.append(("copies it from the web", UNKNOWN, page["captured"], page["captured_basis"], "inferred", ""))
+    steps.append(("reads it and writes it in a table", "Who Counted?", case.meta["coded_on"],
+                  f"coder: {case.meta['coded_by']}", "stated", ""))  # fmt: skip
+    return pd.DataFrame(steps, columns=["role", "who", "date", "note", "known", "source_id"])
+
+
+def days_between(case, *since):
+    """How long a number was on its way: the days between the dates that a case gives.
+
+    since: figure_ids of earlier statements from which to count as well; that the article's number comes from one of
+    them is an inference, and the row says so. Returns a frame: label, start, end (dates as in the tables), period (the
+    same in words), days (Int64, NA where a date is not known to the day), said (the days in words), basis.
+    Source: case.toml, and the documents of the rows in since.
+    """
+    said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
+    shown = cast.get("date", page.get("published", UNKNOWN))
+    spans = [("from the saying to the broadcast", said.get("date", UNKNOWN), shown, said.get("date_basis", ""))]
+    for session in said.get("sessions", []):
+        basis = f"if it was said then; dated by {words.source_name(case.source(session['source_id']))}"
+        spans.append(("from the end of a session to the broadcast", session["last"], shown, basis))
+    for i in since:
+        row = case[i].row
+        label = f"from an earlier statement ({row['said_by']}) to the broadcast"
+        basis = f"that the number comes from there is an inference: {row['as_printed']} is printed in both"
+        spans.append((label, row["source"]["published"], shown, basis))
+    written, captured = page.get("published", UNKNOWN), page.get("captured", UNKNOWN)
+    spans += [("from the broadcast to the page", shown, written, page.get("published_basis", "")),
+              ("from the page to its copy", written, captured, page.get("captured_basis", ""))]  # fmt: skip
+    rows = [{"label": label, "start": start, "end": end, "period": _from_to(start, end),
+             "days": _days(start, end), "basis": basis} for label, start, end, basis in spans]  # fmt: skip
+    made = pd.DataFrame(rows).astype({"days": "Int64"})
+    return made.assign(said=[_in_words(n) for n in made["days"]])
+
+
+def relay_table(case, relay, caption):
+    """How outlets worded the same figure, as an accessible table: their words in their language, and in English.
+
+    relay: rows of case.relay. Returns cards.HTML, one row a wording, each marked with its language.
+    """
+    rows = []
+    for row in relay.to_dict("records"):
+        source, figure = case.source(row["source_id"]), case[row["figure_id"]]
+        gloss = f'<br><span class="wc-gloss">In English: {escape(row["gloss"])}</span>' if row["gloss"] else ""
+        hedge = "; ".join(filter(None, [_tongue(row["hedge_as_printed"], source["language"])]))
+        also = f" ({escape(row['hedge'].replace(';', ', '))})" if row["hedge"] else "none"
+        rows.append({
+            "figure": cards.number(figure, figure.row["as_printed"]),
+            "outlet": cards.HTML(f"{escape(words.source_name(source))} {cards.link(source['url'])}".strip()),
+            "channel": row["channel"],
+            "words": cards.HTML(_tongue(row["wording"], source["language"]) + gloss, row["wording"]),
+            "hedge": cards.HTML(hedge + also),
+        })  # fmt: skip
+    columns = {"outlet": "Outlet", "figure": "Article prints", "words": "Its words", "hedge": "Hedge", "channel": "As"}
+    return cards.table(rows, columns, caption)
+
+
+def _tongue(text, language):
+    """A text marked with its language, unless that is English or unknown."""
+    known = language not in ("", "en", UNKNOWN) and text
+    return f'<span lang="{escape(language)}">{escape(text)}</span>' if known else escape(text)
+
+
+def _who_when(row):
+    """Who said a row's number, and for when."""
+    return f"{row['said_by']}, {words.period(row['period_start'], row['period_end'])}"
+
+
+def _days(start, end):
+    """The days from one date to another; NA where one is not known to the day."""
+    try:
+        return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
+    except ValueError:
+        return pd.NA
+
+
+def _in_words(days):
+    return UNKNOWN if days is pd.NA else f"{words.number(days)} {'day' if days == 1 else 'days'}"
+
+
+def _from_to(start, end):
+    return " to ".join("date unknown" if d == UNKNOWN else words.date(d) for d in (start, end))
+
+
+def passages(case):
+    """Every figure of the article marked in its sentence, and the words set aside there underlined.
+
+    case: a Case. Returns HTML, a quotation a paragraph. Source: the quotes of figures.csv at their offsets; the rest
+    of the article is not shipped.
+    """
+    rows = [case[i].row | {"working": i} for i in case.figures["figure_id"]]
+    return cards.passages(rows, case.set_aside.to_dict("records"))
+
+
+# What may differ between two wordings of one number: the column, and what to call it.
+WORDED = {"as_printed": "number", "hedge_as_printed": "hedge", "unit_as_printed": "noun"}
+
+
+def wordings(case):
+    """Each number that the article prints twice: in a quotation, and again in the outlet's own words.
+
+    case: a Case. Returns a frame, a row a pair, in the order of the article: measure, subject, lede, quote (figure_ids)
+    and changed: what differs on the way from the quotation to the lede, in text. Source: the column `repeats`.
+    """
+    own = set(case.figures["figure_id"])
+    pairs = [
+        (case[i].row, case[said].row)
+        for i, repeated in zip(case.figures["figure_id"], case.figures["repeats"], strict=True)
+        for said in repeated.split(";")
+        if said in own
+    ]
+    columns = ["measure", "subject", "lede", "quote", "changed"]
+    rows = [(a["measure"], a["subject"], a["figure_id"], b["figure_id"], _changed(a, b)) for a, b in pairs]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _changed(lede, quote):
+    """What differs from the quotation to the lede, e.g. `hedge: Some → none`."""
+    parts = [f"{name}: {quote[c] or 'none'} → {lede[c] or 'none'}" for c, name in WORDED.items() if quote[c] != lede[c]]
+    return "; ".join(parts) or "number, hedge and noun stay as they are"
+
+
+def side_by_side(case):
+    """The pairs of wordings() as a table: the quotation, the lede, and what changed between them."""
+    rows = [
+        {
+            "what": f"{pair['measure']}, {pair['subject']}",
+            "changed": pair["changed"],
+            **{k: cards.wording(case[pair[k]].row | {"working": pair[k]}, linked=True) for k in ("lede", "quote")},
+        }
+        for pair in wordings(case).to_dict("records")
+    ]
+    columns = {"what": "What is counted, of whom", "quote": "Quotation", "lede": "Lede", "changed": "What changed"}
+    return cards.table(rows, columns, "The same number in quotation marks and in the outlet's own words")
+
+
+# The parts of case.toml that say when and how the words were said and printed.
+IDENTITY = {"article": "Article", "broadcast": "Broadcast", "said": "Said"}
+
+
+def identity(case):
+    """What is known of the article, the broadcast and the day of the words, and how it is known.
+
+    case: a Case. Returns a table; an entry of case.toml named `x_basis` says how the entry `x` is known, and
+    `x_source_id` where it stands. What nobody has told us is printed as unknown. Source: case.toml.
+    """
+    rows = []
+    for part, name in IDENTITY.items():
+        for key, value in case.meta.get(part, {}).items():
+            if isinstance(value, str) and not key.endswith(("_basis", "source_id")):
+                what = f"{name}: {key.replace('_', ' ')}"
+                rows.append({"what": what, "known": words.date(value), "how": _how(case, part, key)})
+    columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}
+    return cards.table(rows, columns, "The article and how it reached this page")
+
+
+def _how(case, part, key):
+    """How an entry of case.toml is known: its basis in words, and a link to the document that it rests on."""
+    entries = case.meta[part]
+    basis = entries.get(f"{key}_basis", "")
+    stem = key.partition("_")[0]
+    document = entries.get(f"{stem}_source_id") if key != stem else entries.get("source_id") if basis else None
+    said = [escape(basis)] if basis else []
+    return cards.HTML("; ".join([*said, *([cards.source(case.source(document))] if document else [])]))
+
+
+def sessions(case):
+    """The days on which the words may have been said, as a table. Source: said.sessions in case.toml."""
+    rows = [
+        {
+            "when": "date unknown"
+            if UNKNOWN == one["first"] == one["last"]
+            else words.period(one["first"], one["last"]),
+            "note": one["note"] or "nothing more is known",
+            "source": cards.HTML(cards.source(case.source(one["source_id"]))),
+        }
+        for one in case.meta.get("said", {}).get("sessions", [])
+    ]
+    columns = {"when": "Session", "note": "What speaks for or against it", "source": "Source"}
+    return cards.table(rows, columns, "When the words may have been said")
+
+
+def unknowns(case):
+    """What the article does not say, as a table. Source: [unknown] in case.toml."""
+    rows = [
+        {"what": key.replace("_", " ").capitalize(), "known": value}
+        for key, value in case.meta.get("unknown", {}).items()
+    ]
+    return cards.table(
+        rows, {"what": "What a reader would ask", "known": "The article says"}, "What the article does not say"
+    )
+
+
+def relayed(case, *figure_ids):
+    """How outlets worded these figures after the broadcast, as relay rows with the outlet's publisher and date.
+
+    case: a Case. figure_ids: figures of the article. Returns the columns of relay.csv with publisher and published.
+    Documents older than the broadcast are left out: they word the number, but pass nothing on from it.
+    """
+    rows = case.relay[case.relay["figure_id"].isin(figure_ids)]
+    cards_of = [case.source(i) for i in rows["source_id"]]
+    told = rows.assign(publisher=[c["publisher"] for c in cards_of], published=[c["published"] for c in cards_of])
+    since = case.meta.get("broadcast", {}).get("date", "")
+    return told[[day == UNKNOWN or day >= since[: len(day)] for day in told["published"]]].reset_index(drop=True)
 
 
 def _lines(figure, depth):
