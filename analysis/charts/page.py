@@ -1,0 +1,244 @@
+"""The page a chart is drawn on: words that know their width, pieces put down from the top, and SVG out of it.
+
+Drawing time is what a reader of a control waits for, and letters are most of it. So a word is drawn without being
+measured again, and its outlines are laid out once and kept (`outlined`), not once a drawing.
+"""
+
+import functools
+import html
+import io
+import pathlib
+import re
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+# Okabe and Ito's vermillion and blue, safe for colour-blind readers, darkened until text in them has 4.5:1 on white.
+ARTICLE, REFERENCE = "#b34000", "#00639c"
+INK, MUTED, RULE, FAINT = "#1a1a1a", "#595959", "#8c8c8c", "#dedede"
+WIDTH, EDGE = 6.0, 0.14  # inches: the figure, and the margin on each side
+TITLE, TEXT, SMALL = 16, 12, 11  # points
+
+STYLE = matplotlib.rc_params_from_file(pathlib.Path(__file__).parents[1] / "style.mplstyle", use_default_template=False)
+FONT = STYLE["font.family"][0]
+
+
+def styled(draw):
+    """Draw in the house style, whatever the session's own settings are, and leave those as they were."""
+
+    @functools.wraps(draw)
+    def drawn(*args, **kwargs):
+        with matplotlib.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=64)
+def font(size, bold, italic=False):
+    """The house's one typeface."""
+    slant, weight = "italic" if italic else "normal", "bold" if bold else "normal"
+    return FontProperties(family=FONT, style=slant, weight=weight, size=size)
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(letter, bold):
+    return text_to_path.get_text_width_height_descent(letter, font(100, bold), False)[0] / 100
+
+
+@functools.lru_cache(maxsize=8192)
+def length(text, size, bold=False):
+    """How long a text is, in inches."""
+    return sum(_advance(letter, bold) for letter in text) * size / 72
+
+
+@functools.lru_cache(maxsize=4096)
+def _lines(text, width, size, bold):
+    lines, line = [], ""
+    for word in text.split():
+        while length(word, size, bold) > width:
+            cut = next(n for n in range(len(word), 0, -1) if n == 1 or length(word[:n], size, bold) <= width)
+            lines, line, word = [*lines, *filter(None, [line]), word[:cut]], "", word[cut:]
+        longer = f"{line} {word}".strip()
+        if length(longer, size, bold) <= width:
+            line = longer
+        else:
+            lines, line = [*lines, line], word
+    return (*lines, *filter(None, [line]))
+
+
+def wrapped(text, width, size, bold=False):
+    """A text as lines that fit a width in inches; a word too long for a line is cut."""
+    return _lines(plain(text), round(width, 3), size, bold)
+
+
+def plain(text):
+    """A text as one line of letters that the typeface has; what it has not is shown as a replacement sign."""
+    known = _letters()
+    return "".join(c if ord(c) in known and c.isprintable() else " " if c.isspace() else "\ufffd" for c in str(text))
+
+
+@functools.lru_cache(maxsize=1)
+def _letters():
+    return frozenset(_face(False).get_charmap())
+
+
+class Words(Text):
+    """One line of text at its left end and baseline. Mathematics is never read into it."""
+
+    def draw(self, renderer):
+        if not self.get_text() or not self.get_visible():
+            return
+        x, y = self.get_transform().transform(self.get_position())
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        renderer.draw_text(gc, x, y, self.get_text(), self.get_fontproperties(), 0, ismath=False)
+        gc.restore()
+
+
+def words_at(where, x, y, text, size=TEXT, bold=False, color=INK, italic=False, transform=None):
+    """Put a line of text on an Axes or a Figure, left end and baseline at x, y."""
+    made = Words(x, y, text, color=color, fontproperties=font(size, bold, italic), parse_math=False)
+    made.set_transform(transform or (where.transSubfigure if isinstance(where, Figure) else where.transData))
+    return where.add_artist(made)
+
+
+def line_on(axes, xs, ys, **look):
+    """Put a line on an Axes."""
+    return axes.add_artist(Line2D(xs, ys, **look))
+
+
+def box_on(axes, x, y, width, height, **look):
+    """Put a rectangle on an Axes."""
+    return axes.add_artist(Rectangle((x, y), width, height, **look))
+
+
+# The page -------------------------------------------------------------------------------------------------------------
+
+
+class Page:
+    """A chart under construction: pieces are put down from the top; its height is known when it is finished."""
+
+    def __init__(self, title, subtitle, size=TITLE):
+        self.figure = Figure(figsize=(WIDTH, 1))
+        self.y, self.pieces = EDGE, []
+        self.write(title, size=size, bold=True)
+        self.write(subtitle, color=MUTED)
+        self.y += 0.06
+
+    def write(self, text, x=EDGE, width=None, size=TEXT, bold=False, **look):
+        """Write a paragraph and go below it."""
+        for line in wrapped(text, width or WIDTH - EDGE - x, size, bold):
+            self.y += size * 1.32 / 72
+            made = words_at(self.figure, x / WIDTH, 0, line, size, bold, **look)
+            self.pieces.append((made, self.y - size * 0.32 / 72, None))
+
+    def axes(self, height, left=EDGE, right=EDGE, unit=""):
+        """An Axes across the page whose y runs downwards in inches, as does its x until a scale is given to it.
+
+        unit: what its x counts; read back with axes.get_xlabel().
+        """
+        axes = self.figure.add_axes((left / WIDTH, 0, (WIDTH - left - right) / WIDTH, 0.1))
+        axes.set_axis_off()
+        axes.set(xlim=(0, WIDTH - left - right), ylim=(height, 0), xlabel=unit)
+        self.pieces.append((axes, self.y, height))
+        self.y += height
+        return axes
+
+    def finish(self, alt, source, data, case):
+        """The figure, with the source line at its foot, and alt, source, data and case as its attributes."""
+        self.y += 0.08
+        self.write(source, size=SMALL, color=MUTED)
+        height = self.y + EDGE
+        self.figure.set_size_inches(WIDTH, height)
+        for piece, y, tall in self.pieces:
+            if tall is None:
+                piece.set_y(1 - y / height)
+            else:
+                box = piece.get_position()
+                piece.set_position((box.x0, 1 - (y + tall) / height, box.width, tall / height))
+        self.figure.alt, self.figure.source, self.figure.data, self.figure.case = alt, source, data, case
+        return self.figure
+
+
+# Out of here ----------------------------------------------------------------------------------------------------------
+
+
+def svg(figure):
+    """A figure as SVG: bytes that are the same on every run, its letters drawn as outlines, its alt text its title."""
+    out = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return outlined(out.getvalue().decode(), getattr(figure, "alt", "")).encode()
+
+
+_TEXT = re.compile(
+    r'<text style="(?P<style>[^"]*)" transform="translate\((?P<at>[-\d. ]+)\)">(?P<text>[^<]*)</text>', re.DOTALL
+)
+
+
+def outlined(drawing, title=""):
+    """Replace the text elements of matplotlib's SVG by outlines, so that every reader sees the same letters.
+
+    matplotlib can do it itself (svg.fonttype: path), at several times the time and twice the size.
+    """
+    used = {}
+
+    def outlines(found):
+        style = dict(part.split(": ", 1) for part in html.unescape(found["style"]).split("; "))
+        face = (style.get("font-weight") == "700", style.get("font-style") == "italic")
+        body, glyphs = _laid_out(html.unescape(found["text"]), *face)
+        used.update(glyphs)
+        scale = float(style["font-size"].removesuffix("px")) / _EM
+        look = f'fill="{style.get("fill", "#000000")}" {_HALO}'
+        return f'<g {look} transform="translate({found["at"]}) scale({scale:g} {-scale:g})">{body}</g>'
+
+    drawing = _TEXT.sub(outlines, drawing)
+    defs = "".join(f'<path id="{name}" d="{used[name]}"/>' for name in sorted(used))
+    head = f"<title>{html.escape(title)}</title><defs>{defs}</defs>"
+    return re.sub(r"<svg [^>]*>", lambda found: found[0] + head, drawing, count=1)
+
+
+_EM = 100  # units to the height of a letter's field
+# A white edge behind the letters keeps the scale's lines out of them.
+_HALO = 'stroke="#fff" stroke-width="22" stroke-linejoin="round" paint-order="stroke"'
+
+
+@functools.lru_cache(maxsize=8192)
+def _laid_out(text, bold, italic):
+    """(use elements, {name: outline}) of a line of text."""
+    letters, outlines, _ = text_to_path.get_glyphs_with_font(_face(bold, italic), text)
+    names = {glyph: ("b" if bold else "i" if italic else "r") + glyph.rpartition("-")[2] for glyph in outlines}
+    drawn = [(names[glyph], x) for glyph, x, _, _ in letters if len(outlines[glyph][1])]
+    body = "".join(f'<use x="{x:.0f}" xlink:href="#{name}"/>' for name, x in drawn)
+    return body, {names[glyph]: _outline(*path) for glyph, path in outlines.items() if len(path[1])}
+
+
+def _face(bold, italic=False):
+    """The typeface at the size that outlines are kept in; matplotlib shares it, and others change its size."""
+    face = get_font(findfont(font(_EM, bold, italic)))
+    face.set_size(_EM, 72)
+    return face
+
+
+def _outline(points, codes):
+    """A glyph's outline as SVG path data."""
+    letters = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
+    data, before = [], None
+    for (x, y), code in zip(points, codes, strict=True):
+        here = letters[code]
+        more = " " if here == before else here  # a letter stands for all points of its kind that follow
+        data.append("Z" if here == "Z" else f"{more}{x:.1f} {y:.1f}")
+        before = here
+    return "".join(data)

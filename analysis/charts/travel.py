@@ -1,0 +1,262 @@
+"""How a number travels: from hand to hand to the page, from one body to many voices, and from one hedge to another."""
+
+from collections import defaultdict
+
+from .. import words
+from ..figure import _day
+from ..schema import UNKNOWN
+from . import told
+from .marks import ARROW
+from .page import (
+    ARTICLE,
+    EDGE,
+    FAINT,
+    INK,
+    MUTED,
+    REFERENCE,
+    RULE,
+    SMALL,
+    TEXT,
+    WIDTH,
+    Page,
+    box_on,
+    length,
+    line_on,
+    plain,  # fmt: skip
+    styled,
+    words_at,
+    wrapped,
+)
+
+_ACROSS = WIDTH - 2 * EDGE
+
+
+# From speaker to page -------------------------------------------------------------------------------------------------
+
+
+@styled
+def relay_chain(steps, *, title, subtitle, case=None):
+    """A number's way from the body that counted to the page: a box a step, an arrow between, and the days it took.
+
+    steps: n rows in order, with role (what happened), who, date (YYYY[-MM[-DD]], unknown or empty), and where there are
+    such, note, figure_id, source_id, working. The days between two steps are written where both dates are full.
+    A box whose who is unknown is dashed. Returns a Figure with one Axes. Raises ValueError where there are no steps.
+    """
+    rows = [defaultdict(str, row) for row in steps.to_dict("records")]
+    if not rows:
+        raise ValueError("there are no steps to chart")
+    page, y, boxes = Page(title, subtitle), 0.08, []
+    for row in rows:
+        who, note = (wrapped(row[k], _ACROSS - 0.4, size, k == "who") for k, size in (("who", TEXT), ("note", SMALL)))
+        boxes.append((row, y, 0.46 + 0.21 * len(who) + 0.19 * len(note), who, note))
+        y += boxes[-1][2] + 0.46
+    axes = page.axes(y - 0.4)
+    for n, box in enumerate(boxes):
+        _step(axes, *box, last=n == len(boxes) - 1)
+        if n + 1 < len(boxes):
+            _hand_over(axes, box[1] + box[2], _days_between(box[0]["date"], boxes[n + 1][0]["date"]))
+    dates = [f" ({words.date(row['date'])})" if row["date"] else "" for row in rows]
+    said = "; then ".join(f"{row['role']}: {row['who']}{date}" for row, date in zip(rows, dates, strict=True))
+    alt = f"{told.stop(title)} A chain of {told.count(rows, 'step', 'steps')}: {said}."
+    return page.finish(alt, told.source_line(rows, case), steps.copy(), case)
+
+
+def _step(axes, row, y, height, who, note, last):
+    look = {"ec": ARTICLE, "lw": 2.4} if last else {"ec": REFERENCE, "lw": 1.3}
+    box_on(axes, 0.03, y, _ACROSS - 0.06, height, fc="white", ls=(0, (3, 2)) if row["who"] == UNKNOWN else "-", **look)
+    date = "date unknown" if row["date"] == UNKNOWN else words.date(row["date"])
+    words_at(axes, 0.2, y + 0.24, plain(row["role"]), SMALL, color=MUTED)
+    words_at(axes, _ACROSS - 0.2 - length(date, SMALL), y + 0.24, date, SMALL, color=MUTED)
+    for n, line in enumerate(who):
+        words_at(axes, 0.2, y + 0.48 + 0.21 * n, line, bold=True, color=ARTICLE if last else INK)
+    for n, line in enumerate(note):
+        words_at(axes, 0.2, y + 0.46 + 0.21 * len(who) + 0.19 * n, line, SMALL, color=MUTED)
+
+
+def _hand_over(axes, y, days):
+    line_on(axes, [0.5, 0.5], [y + 0.05, y + 0.34], lw=1.6, color=INK)
+    line_on(axes, [0.5], [y + 0.35], marker="v", ms=9, color=INK)
+    words_at(axes, 0.72, y + 0.27, days, SMALL, color=MUTED)
+
+
+def _days_between(first, second):
+    """How long a step took, in words; nothing where one has no date, unknown where one is not known to the day."""
+    if not (first and second):
+        return ""
+    if any(date.count("-") < 2 for date in (first, second)):
+        return "days between: unknown"
+    days = (_day(second, last=False) - _day(first, last=False)).days
+    return "the same day" if days == 0 else f"{words.number(days)} {'day' if days == 1 else 'days'} later"
+
+
+# Who repeats whom -----------------------------------------------------------------------------------------------------
+
+LEFT, RIGHT = 2.95, 1.95  # inches: the numbers, and the bodies that counted
+
+
+@styled
+def voices(frame, *, title, subtitle, label=None, case=None):
+    """How many voices there are: each number on the left is joined to the body whose count it is, on the right.
+
+    frame: n rows with figure_id, low, high, said_by, period_end, counted_by, stake, count_origin. label: as for ranges;
+    the number and who said it if None. Bodies with the most numbers come first, each with its stake in words. A line is
+    dashed where the number is not the body's own but compiled, added up, computed or said again from it.
+    Returns a Figure with one Axes. Raises ValueError for an empty frame.
+    """
+    rows = told.labelled(told.records(frame, case), label, _voice)
+    bodies = sorted(told.grouped(rows, "counted_by", "stake").items(), key=lambda item: -len(item[1]))
+    page, y, blocks = (
+        Page(title, f"{told.stop(subtitle)} Dashed: not that body’s own words, but taken from it."),
+        0.1,
+        [],
+    )
+    for (body, stake), inside in bodies:
+        name = "unknown: nobody says who counted" if body == UNKNOWN else body
+        about = f"{told.count(inside)}; stake: {stake or UNKNOWN}"
+        lines = [(wrapped(row["label"], LEFT, SMALL), row) for row in inside]
+        right = (wrapped(name, RIGHT, TEXT, True), wrapped(about, RIGHT, SMALL))
+        blocks.append((y, lines, right))
+        y += max(sum(0.19 * len(text) + 0.09 for text, _ in lines), 0.2 * sum(map(len, right)) + 0.06) + 0.14
+    axes = page.axes(y)
+    for block in blocks:
+        _block(axes, *block)
+    named = [f"{body} {len(inside)}" for (body, _), inside in bodies]
+    own = sum(_own(row) for row in rows)
+    alt = (
+        f"{told.stop(title)} {told.capital(told.count(rows))} joined to the bodies that counted, {len(bodies)} in all: "
+        f"{told.some_of(named, 12)}. {words.number(own)} of {words.number(len(rows))} are the body’s own."
+    )
+    return page.finish(alt, told.source_line(rows, case), frame.copy(), case)
+
+
+def _voice(row):
+    year = row["period_end"][:4] if row["period_end"] not in ("", UNKNOWN) else ""
+    return ", ".join(filter(None, [words.span(row["low"], row["high"]), told.who(row), year]))
+
+
+def _own(row):
+    return row["count_origin"] in ("own count", "own statement")
+
+
+def _block(axes, y, lines, right):
+    """One body and the numbers that are its count."""
+    name, about = right
+    tall = sum(0.19 * len(text) + 0.09 for text, _ in lines)
+    middle = y + max(tall, 0.2 * (len(name) + len(about))) / 2
+    top, node = middle - tall / 2, _ACROSS - RIGHT - 0.12
+    for text, row in lines:
+        color = ARTICLE if row["article"] else INK
+        for n, line in enumerate(text):
+            words_at(axes, 0, top + 0.15 + 0.19 * n, line, SMALL, row["article"], color)
+        at = top + 0.1 + 0.095 * (len(text) - 1)
+        start = max(length(line, SMALL, row["article"]) for line in text) + 0.06
+        dash = "-" if _own(row) else (0, (3, 2))
+        line_on(axes, [start, LEFT + 0.08, node], [at, at, middle], lw=1, color=RULE, ls=dash, zorder=1)
+        top += 0.19 * len(text) + 0.09
+    line_on(axes, [node], [middle], marker="o", ms=8, color=REFERENCE)
+    first = middle - 0.2 * (len(name) + len(about)) / 2 + 0.15
+    for n, line in enumerate(name):
+        words_at(axes, _ACROSS - RIGHT, first + 0.2 * n, line, bold=True)
+    for n, line in enumerate(about):
+        words_at(axes, _ACROSS - RIGHT, first + 0.2 * len(name) + 0.19 * n, line, SMALL, color=MUTED)
+
+
+# One number, several hedges -------------------------------------------------------------------------------------------
+
+# The side of the number on which each hedge puts the count: a mark on the line, left or right of it, or round it.
+SIDES = {
+    "exactly": "on", "at most": "left", "up to": "left", "fewer than": "left", "nearly": "just left",
+    "at least": "right", "more than": "right", "about": "round", "estimated": "round", "average": "round", "": "on",
+}  # fmt: skip
+MIDDLE = 1.28  # inches from the left: the line on which the number stands
+
+
+@styled
+def hedges(relay, *, title, subtitle, case):
+    """One number, several hedges: how each outlet worded it, and which side of the number its words allow.
+
+    relay: rows of relay.csv about one number: relay_id, figure_id, source_id, wording, gloss, hedge, hedge_as_printed.
+    case: the Case they belong to. One band a hedge, in the order of the rows; the first wording is set out whole, the
+    other outlets that hedge it so are named.
+    Returns a Figure with one Axes. Raises ValueError where there are no rows, or they are about several numbers.
+    """
+    rows = [defaultdict(str, row) | {"source": case.source(row["source_id"])} for row in relay.to_dict("records")]
+    numbers = {str(case[row["figure_id"]]) for row in rows}
+    if len(numbers) != 1:
+        raise ValueError(
+            f"a picture of one number needs rows about one; these are about {len(numbers)}: {sorted(numbers)}"
+        )
+    figure = case[rows[0]["figure_id"]]
+    page = Page(title, subtitle, size=26)
+    page.y += 0.12
+    bands = defaultdict(list)
+    for row in rows:
+        bands[_decisive(row["hedge"])].append(row)
+    laid, y = [], 0.62
+    for hedge, inside in bands.items():
+        text = _band_text(inside)
+        laid.append((y, hedge, text))
+        y += 0.42 + sum(size * 1.42 / 72 for _, size, _, _ in text) + 0.2
+    axes = page.axes(y)
+    number = words.span(figure.low, figure.high)
+    words_at(axes, MIDDLE - length(number, 22, True) / 2, 0.3, number, 22, True, ARTICLE)
+    line_on(axes, [MIDDLE, MIDDLE], [0.4, y - 0.1], lw=1.2, color=ARTICLE, zorder=1)
+    for at, hedge, text in laid:
+        _band(axes, at, hedge, text)
+    said = [f"{h or 'no hedge'}: {told.some_of([_outlet(r) for r in inside], 6)}" for h, inside in bands.items()]
+    ways = f"{figure} in {told.count(rows, 'wording', 'wordings')}, hedged in {words.number(len(bands))} ways"
+    alt = f"{told.stop(title)} {ways}. {told.capital('; '.join(said))}."
+    return page.finish(alt, told.source_line(rows, case), relay.copy(), case)
+
+
+def _decisive(hedge):
+    """The hedge that says most of which side: the last that is more than about."""
+    said = [h for h in hedge.split(";") if SIDES.get(h, "round") != "round"]
+    return (said or hedge.split(";"))[-1]
+
+
+def _outlet(row):
+    return row["source"]["publisher"]
+
+
+def _band_text(rows):
+    """A band's lines as (text, size, bold, colour): the wording, its gloss, the outlet and date, and who else."""
+    wide, first = _ACROSS - 2 * MIDDLE - 0.1, rows[0]
+    parts = [(f"“{first['wording']}”", TEXT + 1, False, INK)]
+    parts += [(first["gloss"], SMALL, False, MUTED)] * bool(first["gloss"])
+    parts.append((f"{words.source_name(first['source'])}, {first['channel']}", SMALL, True, MUTED))
+    others = list(dict.fromkeys(_outlet(r) for r in rows[1:] if _outlet(r) != _outlet(first)))
+    parts += [(f"so too: {'; '.join(others)}", SMALL, False, MUTED)] * bool(others)
+    return [(line, size, bold, color) for text, size, bold, color in parts for line in wrapped(text, wide, size, bold)]
+
+
+def _band(axes, y, hedge, text):
+    """One hedge: its mark on the number's line, its word, and who put it so."""
+    line_on(axes, [0, _ACROSS], [y - 0.16, y - 0.16], lw=0.8, color=FAINT)
+    left = 2 * MIDDLE + 0.1
+    words_at(axes, left, y + 0.2, told.capital(hedge or "no hedge"), 19, True)
+    at = y + 0.3
+    _side(axes, at + 0.12, SIDES.get(hedge, "round"))
+    for line, size, bold, color in text:
+        at += size * 1.42 / 72
+        words_at(axes, left, at, line, size, bold, color)
+
+
+def _side(axes, y, side):
+    look = {"color": REFERENCE, "lw": 7, "zorder": 2}
+    dot = {"marker": "o", "ms": 13, "mec": REFERENCE, "mew": 2.4, "zorder": 3}
+    if side == "on":
+        line_on(axes, [MIDDLE], [y], **dot | {"mfc": REFERENCE})
+    elif side in ("left", "right"):
+        sign = -1 if side == "left" else 1
+        tip = MIDDLE + sign * (MIDDLE - 0.2)
+        line_on(axes, [MIDDLE, tip], [y, y], **look)
+        line_on(axes, [tip], [y], marker="<" if side == "left" else ">", ms=15, color=REFERENCE)
+        line_on(axes, [MIDDLE], [y], **dot | {"mfc": REFERENCE})
+    elif side == "just left":
+        line_on(axes, [MIDDLE - ARROW, MIDDLE - 0.14], [y, y], **look)
+        line_on(axes, [MIDDLE - ARROW], [y], **dot | {"mfc": "white"})
+    else:
+        for reach, alpha in ((0.62, 0.16), (0.42, 0.3), (0.22, 0.5)):
+            box_on(axes, MIDDLE - reach, y - 0.09, 2 * reach, 0.18, color=REFERENCE, alpha=alpha, lw=0)
+        line_on(axes, [MIDDLE], [y], **dot | {"mfc": "white"})
