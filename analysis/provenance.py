@@ -1,9 +1,5 @@
 """Where a number came from: its working laid out to the quotes, its way to the page, who repeats whom."""
 
-from html import escape
-
-import pandas as pd
-
 import datetime
 from html import escape
 
@@ -11,7 +7,6 @@ import pandas as pd
 
 from . import cards, words, working
 from .schema import COUNT_ORIGINS, UNKNOWN
-from .schema import UNKNOWN
 
 
 class Explanation(str):
@@ -67,7 +62,7 @@ def repeats(case):
 
 
 def first_of(case, figure_id):
-    """The rows with which a number began, as far as `repeats` leads back: figure_ids; the row itself if it repeats none."""
+    """The figure_ids with which a number began, as far as `repeats` leads back: its own where it repeats none."""
     earlier = [i for i in case[figure_id].row["repeats"].split(";") if i]
     found = [first for i in earlier for first in first_of(case, i)] or [figure_id]
     return list(dict.fromkeys(found))
@@ -92,7 +87,7 @@ def mark_repeats(case, frame):
 def repeats_table(case, caption, bodies=()):
     """Who says again whose number, as an accessible table.
 
-    bodies: counted_by to keep; all of them if empty. Returns cards.HTML, one row a pair, in the order of references.csv.
+    bodies: counted_by to keep; all of them if empty. Returns HTML, one row a pair, in the order of references.csv.
     Source: the columns `repeats`, `counted_by` and `count_origin`.
     """
     rows = []
@@ -123,7 +118,7 @@ def bodies(frame):
 
     frame: rows with counted_by, stake, count_origin, repeats. Returns a row a body, those with most rows first: rows;
     own (the body's own count or statement), others (tallied, repeated or worked out by someone else), compiled (from
-    other bodies' counts), unsaid (the source does not say); again (of all of them, those that say an earlier row again).
+    other bodies' counts), unsaid (the source does not say); again (of all of them, those that repeat an earlier row).
     """
     if set(frame["count_origin"]) - set(COUNT_ORIGINS):
         raise ValueError("count_origin holds a word that is not in schema.COUNT_ORIGINS")
@@ -134,7 +129,7 @@ def bodies(frame):
     return counts.sort_values(["rows", "counted_by"], ascending=[False, True], ignore_index=True)
 
 
-# The article's own way -------------------------------------------------------------------------------------------------
+# The article's own way ------------------------------------------------------------------------------------------------
 
 
 def hands(case):
