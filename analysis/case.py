@@ -19,7 +19,7 @@ class UnknownFigure(KeyError):
 class Case:
     """One article's numbers, what others counted, and the documents both stand in.
 
-    figures, references, by_country, sources, relay, definitions, set_aside: DataFrames with the columns of
+    figures, references, by_country, sources, relay, definitions, set_aside, scopes: DataFrames with the columns of
     schema.TABLES; low and high are float64 (NaN: open or unknown), offsets Int64, the rest text ("" is an empty cell).
     meta: dict of case.toml. `case["figure_id"]` is one Figure; `case.evaluate(working)` works a working out.
     """
@@ -178,12 +178,14 @@ def _between(rows):
 
 
 def _pointers(row, figures, sources):
-    if sources and row["source_id"] not in sources:
+    if sources and "source_id" in row and row["source_id"] not in sources:
         yield "source_id", row["source_id"], "Write its card in sources.csv, or correct the id"
     named = row.get("repeats", "").split(";") if row.get("repeats") else []
     named = [("repeats", i) for i in named]
     if "relay_id" in row:
         named.append(("figure_id", row["figure_id"]))
+    if "scope_id" in row:
+        named += [(c, row[c]) for c in ("russia", "coalition") if row[c]]
     if row.get("derivation"):
         with contextlib.suppress(working.WorkingError):  # told by the cell's own check
             named += [("derivation", i) for i in working.ids(row["derivation"])]

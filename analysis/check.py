@@ -70,7 +70,8 @@ def _numbers_broken(faults):
 
 def _unread_sources(meta, rows):
     """A card of a document in which no row stands, and which case.toml does not name, says nothing: a fault too."""
-    used = _texts(meta) | {row["source_id"] for t in schema.TABLES if t != "sources" for row in rows[t]}
+    holding = [t for t, columns in schema.TABLES.items() if t != "sources" and "source_id" in columns]
+    used = _texts(meta) | {row["source_id"] for t in holding for row in rows[t]}
     for row in rows["sources"] if used else []:
         if row["source_id"] not in used and row["kind"] != "this project":
             remedy = "Remove the card, or mend the rows' ids"

@@ -26,7 +26,7 @@ def _resource(table):
     described = {"fields": fields, "missingValues": [""]}
     if table in schema.KEYS:
         described["primaryKey"] = schema.KEYS[table]
-    if table != "sources":
+    if table != "sources" and "source_id" in schema.TABLES[table]:
         described["foreignKeys"] = [
             {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}}
         ]

@@ -126,6 +126,16 @@ MEASURES = {
 
 PLACES = ("Syria", "Iraq", "Iraq and Syria", "worldwide", UNKNOWN)
 
+# Where the scope dial can stand: what is counted on the one side, and where the other side's count was made.
+SCOPE_UNITS = ("sorties", "strikes", "targets", "weapons")
+NOT_STATED = "not stated"
+SCOPE_PLACES = (NOT_STATED, "Syria", "Iraq and Syria")
+UNIT_MATCHES = {
+    "by definition": "both sides count the same thing, by a meaning that both are known to share",
+    "in name only": "one word on both sides, and at least one meaning unknown or narrower",
+    "no": "unlike things",
+}
+
 _ID = Column("id", "", (), True)
 
 
@@ -255,6 +265,20 @@ TABLES = {
         "reason": _text("why it is not a figure", True),
         "source_id": _ID._replace(meaning="the document in which it stands"),
     },
+    "scopes": {
+        "scope_id": _ID._replace(meaning="unique in the case"),
+        "unit": _text("what is counted on the Russian side: a position of the scope dial", True, SCOPE_UNITS),
+        "place": _text("where the coalition's count was made: a position of the dial", True, SCOPE_PLACES),
+        "period": _text("a short name for the time that is looked at: a position of the dial", True),
+        "russia": _ID._replace(meaning="the figure_id of the Russian side, or of a ratio that one body states itself"),
+        "coalition": Column("id", "the figure_id of the coalition's side; empty where one body states the ratio"),
+        "unit_match": _text("whether both sides count the same thing; coded by hand", True, UNIT_MATCHES),
+        "unit_why": _text("why unit_match is coded so", True),
+        "best_for": _text("the best argument for looking at the claim in this scope", True),
+        "best_against": _text("the best argument against it", True),
+        "coder": _NUMBER["coder"],
+        "coded_on": _NUMBER["coded_on"],
+    },
 }
 
 # Tables whose rows are figures: their ids are unique together, and case["id"] finds them.
@@ -266,6 +290,7 @@ KEYS = {
     "by_country": "figure_id",
     "relay": "relay_id",
     "definitions": "definition_id",
+    "scopes": "scope_id",
 }
 
 DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|unknown"

@@ -69,10 +69,17 @@ def rows():
             "source_id": "gazette-2017-06-15"}  # fmt: skip
     aside = {"token": "2017", "reason": "a year", "source_id": "gazette-2017-06-15"}
     aside |= {"quote_start": ARTICLE.index("2017"), "quote_end": ARTICLE.index("2017") + 4}
+    pairing = {"place": "not stated", "period": "not stated", "coder": "project", "coded_on": "2026-11-22"}
+    own = pairing | {"scope_id": "own", "unit": "strikes", "russia": "buses", "coalition": "rivals",
+                     "unit_match": "in name only", "unit_why": "Both say buses.", "best_for": "It is what was said.",
+                     "best_against": "Nothing is dated."}  # fmt: skip
+    counted = own | {"scope_id": "winter", "unit": "sorties", "place": "Syria", "period": "winter", "russia": "january",
+                     "coalition": "february", "unit_match": "no"}  # fmt: skip
     ours = SOURCE | {"source_id": "who-counted", "kind": "this project", "sha256": "", "url": ""}
     return {
         "sources": [SOURCE, ours], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
         "by_country": [table | country | {"low": 7, "high": 7}], "definitions": [term], "set_aside": [aside],
+        "scopes": [own, counted],
     }  # fmt: skip
 
 

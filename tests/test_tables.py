@@ -204,6 +204,21 @@ def test_a_row_whose_document_has_no_card_is_refused(folder):
     one(folder, "buses, source_id: there is no 'gazette-2017-06-16'", "sources.csv")
 
 
+@pytest.mark.parametrize("side", ["russia", "coalition"])
+def test_a_pairing_over_a_row_that_is_not_there_is_refused(folder, side):
+    data = rows()
+    data["scopes"][1][side] = "march"
+    write_case(folder, data)
+    one(folder, f"scopes.csv, winter, {side}: there is no 'march'", "Give that figure a row")
+
+
+def test_a_pairing_without_a_second_side_is_a_ratio_that_one_body_states(folder):
+    data = rows()
+    data["scopes"][1]["coalition"] = ""
+    write_case(folder, data)
+    assert faults(folder) == []
+
+
 def test_a_card_in_which_no_row_stands_is_refused(folder):
     data = rows()
     data["sources"].append(data["sources"][0] | {"source_id": "stray"})
