@@ -11,6 +11,7 @@ import pandas as pd
 
 from . import cards, charts, provenance, words
 from .frames import frame as frame_of
+from .schema import COUNT_ORIGINS
 
 try:
     import ipywidgets
@@ -213,7 +214,8 @@ def trace(case, figure_id):
     case: a Case. figure_id: the number. Returns a chart, its table and the card. Source: the row and its document.
     """
     chosen = case[figure_id]
-    steps = pd.DataFrame([_step(case, chosen, role, who) for role, who in provenance.chain(chosen)])
+    hands = sorted(provenance.chain(chosen), key=lambda hand: hand[0] != "counted")  # who counted comes first
+    steps = pd.DataFrame([_step(case, chosen, role, who) for role, who in hands])
     chart = charts.relay_chain(
         steps, title=f"How {chosen} reached the page", subtitle=f"The hands that {figure_id} went through", case=case
     )
@@ -241,7 +243,7 @@ def _step(case, chosen, role, who):
         }
     if role == "counted":
         period = words.period(row["period_start"], row["period_end"])
-        return step | {"role": "counted by", "note": f"{row['count_origin']}; {period}"}
+        return step | {"role": "counted by", "note": f"{COUNT_ORIGINS[row['count_origin']]}; {period}"}
     if role == "said":
         return step | {"role": "said or written by"}
     return step | {"role": f"printed as {role}", "who": row["source"]["publisher"], "date": row["source"]["published"]}

@@ -82,14 +82,20 @@ def countries(frame, *, title, subtitle, top=20, case=None):
         else ""
     )
     page = Page(title, " ".join(filter(None, [told.stop(subtitle), left])))
-    axes = page.axes(0.36 + 0.3 * len(drawn), left=EDGE + NAMES, unit=rows[0]["unit"])
+    names = [
+        wrapped(row["label"], NAMES - 0.1, TEXT if length(row["label"], TEXT) < NAMES - 0.1 else SMALL) for row in drawn
+    ]
+    tall = [0.3 if len(lines) == 1 else 0.17 * len(lines) + 0.1 for lines in names]
+    axes = page.axes(0.36 + sum(tall), left=EDGE + NAMES, unit=rows[0]["unit"])
     scale = Scale(drawn, _ACROSS - NAMES, room=room)
-    scale.dress(axes, 0.26, 0.36 + 0.3 * len(drawn))
-    for n, row in enumerate(drawn):
-        y = 0.46 + 0.3 * n
-        name = wrapped(row["label"], NAMES - 0.1, TEXT)[0]
-        at = -(length(name, TEXT) + 0.12) / (_ACROSS - NAMES)
-        words_at(axes, at, y + 0.055, name, transform=axes.get_yaxis_transform())
+    scale.dress(axes, 0.26, 0.36 + sum(tall))
+    for n, (row, lines) in enumerate(zip(drawn, names, strict=True)):
+        y = 0.31 + sum(tall[:n]) + tall[n] / 2
+        for k, line in enumerate(lines):
+            size = TEXT if len(lines) == 1 else SMALL
+            at = -(length(line, size) + 0.12) / (_ACROSS - NAMES)
+            down = y + 0.055 + 0.17 * (k - (len(lines) - 1) / 2)
+            words_at(axes, at, down, line, size, transform=axes.get_yaxis_transform())
         tell(axes, mark(axes, y, row, scale), y, row, scale)
     key(page, drawn)
     head = " ".join(filter(None, [told.stop(title), "Range bars by country;", told.stop(subtitle), left]))

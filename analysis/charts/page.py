@@ -201,8 +201,9 @@ def outlined(drawing, title=""):
         body, glyphs = _laid_out(html.unescape(found["text"]), *face)
         used.update(glyphs)
         scale = float(style["font-size"].removesuffix("px")) / _EM
-        look = f'fill="{style.get("fill", "#000000")}" {_HALO}'
-        return f'<g {look} transform="translate({found["at"]}) scale({scale:g} {-scale:g})">{body}</g>'
+        fill = style.get("fill", "#000000")
+        halo = "" if fill == "#ffffff" else _HALO
+        return f'<g fill="{fill}"{halo} transform="translate({found["at"]}) scale({scale:g} {-scale:g})">{body}</g>'
 
     drawing = _TEXT.sub(outlines, drawing)
     defs = "".join(f'<path id="{name}" d="{used[name]}"/>' for name in sorted(used))
@@ -212,7 +213,7 @@ def outlined(drawing, title=""):
 
 _EM = 100  # units to the height of a letter's field
 # A white edge behind the letters keeps the scale's lines out of them.
-_HALO = 'stroke="#fff" stroke-width="22" stroke-linejoin="round" paint-order="stroke"'
+_HALO = ' stroke="#fff" stroke-width="22" stroke-linejoin="round" paint-order="stroke"'
 
 
 @functools.lru_cache(maxsize=8192)

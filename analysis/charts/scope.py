@@ -11,6 +11,7 @@ MARKS = {"match_unit": "U", "match_place": "P", "match_period": "T"}
 SIDE, COLUMNS = 1.62, 4  # inches for the periods' names; unit pairings side by side
 _ACROSS = WIDTH - 2 * EDGE
 CELL = (_ACROSS - SIDE) / COLUMNS
+CHIP = 0.24
 
 
 @styled
@@ -19,7 +20,7 @@ def scope_grid(cells, *, title, subtitle, selected=None, case=None):
 
     cells: n rows with scope_id; unit_a, unit_b, place_a, place_b, period_a, period_b (text; a is the first side, b what
     it is divided by); low, high (float; both NaN: no rows on one side); match_unit, match_place, match_period (True,
-    False, or unknown where a source is silent); and where there are such, figure_id, unit, working, source_id.
+    False, or a text: `in name only`, `unknown`); and where there are such, figure_id, unit, working, source_id.
     selected: the scope_id of the cell to outline. Four unit pairings stand side by side, more go below.
     Returns a Figure with one Axes for each four. Raises ValueError where there are no cells, or two for one place.
     """
@@ -71,31 +72,32 @@ def _cell_said(row):
 
 
 def _match(value):
-    """True, False, or None where it is not known."""
-    return None if value in (None, "", UNKNOWN) or value != value else value in (True, "True", "yes")
+    """True, False, or None where it is neither: unknown, or alike in name only."""
+    return {True: True, "yes": True, "by definition": True, False: False, "no": False}.get(value)
 
 
 def _marks_key(page):
     page.y += 0.04
-    axes, x = page.axes(0.52), 0.0
+    axes, x = page.axes(0.66), 0.0
     for letter, text in (("U", "unit"), ("P", "place"), ("T", "period (time)")):
         words_at(axes, x, 0.17, f"{letter} {text}", SMALL, color=MUTED)
         x += length(f"{letter} {text}", SMALL) + 0.22
     x = 0.0
-    for match, text in ((True, "both sides alike"), (False, "they differ"), (None, "a source is silent")):
+    for match, text in ((True, "both sides alike"), (False, "they differ"), (None, "in name only, or unknown")):
         _chip(axes, x, 0.31, "U", match)
-        words_at(axes, x + 0.26, 0.45, text, SMALL, color=MUTED)
-        x += length(text, SMALL) + 0.26 + 0.2
+        words_at(axes, x + 0.3, 0.48, text, SMALL, color=MUTED)
+        x += length(text, SMALL) + 0.3 + 0.16
 
 
 def _chip(axes, x, y, letter, match):
     """One mark: a full box where the sides match, an empty struck one where they differ, a dotted one if unknown."""
     full = match is True
     dash = (0, (1.2, 1.2)) if match is None else "-"
-    box_on(axes, x, y, 0.2, 0.18, fc=INK if full else "none", ec=INK if full else RULE, lw=1, ls=dash)
-    words_at(axes, x + 0.1 - length(letter, 9) / 2, y + 0.137, letter, 9, full, "white" if full else MUTED)
+    box_on(axes, x, y, CHIP, CHIP, fc=INK if full else "none", ec=INK if full else RULE, lw=1, ls=dash)
+    middle = x + (CHIP - length(letter, SMALL, full)) / 2
+    words_at(axes, middle, y + 0.175, letter, SMALL, full, "white" if full else MUTED)
     if match is False:
-        line_on(axes, [x, x + 0.2], [y + 0.18, y], lw=1, color=MUTED)
+        line_on(axes, [x, x + CHIP], [y + CHIP, y], lw=1.3, color=INK, zorder=5)
 
 
 def _block(page, rows, names, selected):
@@ -107,7 +109,7 @@ def _block(page, rows, names, selected):
         y += 0.42
         for (time,), line in told.grouped(inside, "time").items():
             name = wrapped(time, SIDE - 0.1, SMALL)
-            tall = max(0.6, 0.19 * len(name) + 0.12)
+            tall = max(0.68, 0.19 * len(name) + 0.12)
             placed.append((y, name, (tall, line)))
             y += tall
     axes = page.axes(y + 0.06)
@@ -134,4 +136,4 @@ def _cell(axes, x, y, tall, row, chosen):
     size = next((s for s in (TEXT, SMALL, 9) if length(number, s, True) < CELL - 0.14), 8)
     words_at(axes, x + 0.09, y + 0.23, number, size, True)
     for n, (column, letter) in enumerate(MARKS.items()):
-        _chip(axes, x + 0.09 + 0.25 * n, y + 0.33, letter, _match(row[column]))
+        _chip(axes, x + 0.09 + 0.29 * n, y + 0.33, letter, _match(row[column]))

@@ -1,5 +1,6 @@
 """How a number travels: from hand to hand to the page, from one body to many voices, and from one hedge to another."""
 
+import re
 from collections import defaultdict
 
 from .. import words
@@ -113,7 +114,7 @@ def voices(frame, *, title, subtitle, label=None, case=None):
     for (body, stake), inside in bodies:
         name = "unknown: nobody says who counted" if body == UNKNOWN else body
         about = f"{told.count(inside)}; stake: {stake or UNKNOWN}"
-        lines = [(wrapped(row["label"], LEFT, SMALL), row) for row in inside]
+        lines = [(wrapped(row["label"], LEFT, SMALL, row["article"]), row) for row in inside]
         right = (wrapped(name, RIGHT, TEXT, True), wrapped(about, RIGHT, SMALL))
         blocks.append((y, lines, right))
         y += max(sum(0.19 * len(text) + 0.09 for text, _ in lines), 0.2 * sum(map(len, right)) + 0.06) + 0.14
@@ -130,8 +131,10 @@ def voices(frame, *, title, subtitle, label=None, case=None):
 
 
 def _voice(row):
+    """The number, who said it (the name without the office, which the table has), and the year."""
     year = row["period_end"][:4] if row["period_end"] not in ("", UNKNOWN) else ""
-    return ", ".join(filter(None, [words.span(row["low"], row["high"]), told.who(row), year]))
+    name = told.who(row) if row["article"] else re.split(r",| \(", told.who(row), maxsplit=1)[0]
+    return ", ".join(filter(None, [words.span(row["low"], row["high"]), name, year]))
 
 
 def _own(row):
@@ -168,7 +171,8 @@ SIDES = {
     "exactly": "on", "at most": "left", "up to": "left", "fewer than": "left", "nearly": "just left",
     "at least": "right", "more than": "right", "about": "round", "estimated": "round", "average": "round", "": "on",
 }  # fmt: skip
-MIDDLE = 1.28  # inches from the left: the line on which the number stands
+SAME = {"up to": "at most", "estimated": "about", "average": "about"}  # put the count on the same side
+MIDDLE = 0.95  # inches from the left: the line on which the number stands
 
 
 @styled
@@ -192,7 +196,7 @@ def hedges(relay, *, title, subtitle, case):
     bands = defaultdict(list)
     for row in rows:
         bands[_decisive(row["hedge"])].append(row)
-    laid, y = [], 0.62
+    laid, y = [], 0.86
     for hedge, inside in bands.items():
         text = _band_text(inside)
         laid.append((y, hedge, text))
@@ -201,9 +205,14 @@ def hedges(relay, *, title, subtitle, case):
     number = words.span(figure.low, figure.high)
     words_at(axes, MIDDLE - length(number, 22, True) / 2, 0.3, number, 22, True, ARTICLE)
     line_on(axes, [MIDDLE, MIDDLE], [0.4, y - 0.1], lw=1.2, color=ARTICLE, zorder=1)
+    words_at(axes, 0, 0.6, "← fewer", SMALL, color=MUTED)
+    words_at(axes, 2 * MIDDLE - length("more →", SMALL), 0.6, "more →", SMALL, color=MUTED)
     for at, hedge, text in laid:
         _band(axes, at, hedge, text)
-    said = [f"{h or 'no hedge'}: {told.some_of([_outlet(r) for r in inside], 6)}" for h, inside in bands.items()]
+    said = [
+        f"{h or 'no hedge'}: {told.some_of(list(dict.fromkeys(map(_outlet, inside))), 6)}"
+        for h, inside in bands.items()
+    ]
     ways = f"{figure} in {told.count(rows, 'wording', 'wordings')}, hedged in {words.number(len(bands))} ways"
     alt = f"{told.stop(title)} {ways}. {told.capital('; '.join(said))}."
     return page.finish(alt, told.source_line(rows, case), relay.copy(), case)
@@ -212,7 +221,8 @@ def hedges(relay, *, title, subtitle, case):
 def _decisive(hedge):
     """The hedge that says most of which side: the last that is more than about."""
     said = [h for h in hedge.split(";") if SIDES.get(h, "round") != "round"]
-    return (said or hedge.split(";"))[-1]
+    last = (said or hedge.split(";"))[-1]
+    return SAME.get(last, last)
 
 
 def _outlet(row):
@@ -221,7 +231,7 @@ def _outlet(row):
 
 def _band_text(rows):
     """A band's lines as (text, size, bold, colour): the wording, its gloss, the outlet and date, and who else."""
-    wide, first = _ACROSS - 2 * MIDDLE - 0.1, rows[0]
+    wide, first = _ACROSS - 2 * MIDDLE - 0.15, rows[0]
     parts = [(f"“{first['wording']}”", TEXT + 1, False, INK)]
     parts += [(first["gloss"], SMALL, False, MUTED)] * bool(first["gloss"])
     parts.append((f"{words.source_name(first['source'])}, {first['channel']}", SMALL, True, MUTED))
@@ -233,7 +243,7 @@ def _band_text(rows):
 def _band(axes, y, hedge, text):
     """One hedge: its mark on the number's line, its word, and who put it so."""
     line_on(axes, [0, _ACROSS], [y - 0.16, y - 0.16], lw=0.8, color=FAINT)
-    left = 2 * MIDDLE + 0.1
+    left = 2 * MIDDLE + 0.15
     words_at(axes, left, y + 0.2, told.capital(hedge or "no hedge"), 19, True)
     at = y + 0.3
     _side(axes, at + 0.12, SIDES.get(hedge, "round"))
@@ -257,6 +267,6 @@ def _side(axes, y, side):
         line_on(axes, [MIDDLE - ARROW, MIDDLE - 0.14], [y, y], **look)
         line_on(axes, [MIDDLE - ARROW], [y], **dot | {"mfc": "white"})
     else:
-        for reach, alpha in ((0.62, 0.16), (0.42, 0.3), (0.22, 0.5)):
-            box_on(axes, MIDDLE - reach, y - 0.09, 2 * reach, 0.18, color=REFERENCE, alpha=alpha, lw=0)
+        for step in range(1, 13):  # fades out: nobody says how far about reaches
+            box_on(axes, MIDDLE - 0.055 * step, y - 0.05, 0.11 * step, 0.1, color=REFERENCE, alpha=0.09, lw=0)
         line_on(axes, [MIDDLE], [y], **dot | {"mfc": "white"})
