@@ -104,7 +104,7 @@ def _runs(letters):
 
 
 def _paragraph(letters, marks, run):
-    """One stretch of text as a quotation with its channel and speaker below; nothing where it holds no figure."""
+    """One stretch of text as a quotation below its channel and speaker; nothing where it holds no figure."""
     (at, end), pieces, held = run, [], []
     before = "" if letters.get(at - 1) == "\n" else "…"
     after = "" if letters.get(end) == "\n" else "…"
@@ -115,8 +115,8 @@ def _paragraph(letters, marks, run):
         at = stop
     said = "; ".join(dict.fromkeys(f"{row['channel']}: {row['said_by']}" for row in held))
     text = before + "".join(pieces).strip() + after
-    foot = f'<p class="wc-source">{escape(said[:1].upper() + said[1:])}</p>'
-    return f'<blockquote class="wc-quote"><p>{text}</p></blockquote>{foot}' if held else ""
+    head = f'<p class="wc-source">{escape(said[:1].upper() + said[1:])}</p>'
+    return f'{head}<blockquote class="wc-quote"><p>{text}</p></blockquote>' if held else ""
 
 
 def source(card_of_source):

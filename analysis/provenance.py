@@ -297,17 +297,18 @@ IDENTITY = {"article": "Article", "broadcast": "Broadcast", "said": "Said"}
 
 
 def identity(case):
-    """What is known of the article, the broadcast and the day of the words, and how it is known.
+    """What is known of the article, the broadcast and the day of the words beyond what the text prints, and how.
 
-    case: a Case. Returns a table; an entry of case.toml named `x_basis` says how the entry `x` is known, and
-    `x_source_id` where it stands. What nobody has told us is printed as unknown. Source: case.toml.
+    case: a Case. Returns a table of the entries of case.toml that rest on something (`x_basis` says how the entry `x`
+    is known, `x_source_id` where it stands) or that nobody has told us: unknown. Source: case.toml.
     """
-    rows = []
-    for part, name in IDENTITY.items():
-        for key, value in case.meta.get(part, {}).items():
-            if isinstance(value, str) and not key.endswith(("_basis", "source_id")):
-                what = f"{name}: {key.replace('_', ' ')}"
-                rows.append({"what": what, "known": words.date(value), "how": _how(case, part, key)})
+    entries = [
+        (f"{name}: {key.replace('_', ' ')}", value, _how(case, part, key))
+        for part, name in IDENTITY.items()
+        for key, value in case.meta.get(part, {}).items()
+        if isinstance(value, str) and not key.endswith(("_basis", "source_id"))
+    ]
+    rows = [{"what": w, "known": words.date(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
     columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}
     return cards.table(rows, columns, "The article and how it reached this page")
 

@@ -117,3 +117,8 @@ def test_a_document_of_which_only_the_month_is_known_counts_if_the_month_fits(ca
 
 def test_figures_that_nobody_passed_on_have_no_relay_rows(case):
     assert provenance.relayed(case, "riders").empty
+
+
+def test_an_entry_that_the_text_prints_needs_no_line_of_its_own(case):
+    case.meta["article"] |= {"outlet": "The Gazette"}
+    assert "outlet" not in provenance.identity(case)
