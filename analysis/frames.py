@@ -40,8 +40,11 @@ def on_topic(case, *topics):
 
 
 def frame(case, ids):
-    """The figures of those ids, in that order, in the columns of strike_rates. UnknownFigure if one is missing."""
-    rows = [case[i].row for i in ids]
+    """The figures of those ids, in that order, in the columns of strike_rates. UnknownFigure if one is missing.
+
+    A row of by_country.csv has fewer columns; what it has not is empty text here.
+    """
+    rows = [dict.fromkeys(COLUMNS, "") | case[i].row for i in ids]
     data = pd.DataFrame(rows)
     article = data["table"] == "figures"
     return _tidy(data.assign(figure_id=list(ids)), article.map({True: "article", False: "reference"}))

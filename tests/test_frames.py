@@ -79,3 +79,9 @@ def test_figures_can_be_framed_by_their_ids(real):
 def test_every_measure_of_the_real_case_has_a_topic(real):
     for table in (real.figures, real.references):
         assert set(table["measure"]) <= set(analysis.schema.MEASURES)
+
+
+def test_a_row_of_a_table_by_country_stands_beside_others_with_empty_text_where_it_has_none(case):
+    both = frames.frame(case, ["january", "list-abc"])
+    assert list(both["quote"]) == ["a total of 3,100", ""]
+    assert not both.drop(columns=["low", "high"]).isna().any().any()
