@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import webbrowser
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -107,7 +108,7 @@ def export(notebook, path, code, note):
 
     from analysis.report.exporter import Report
 
-    config = Config({"ExecutePreprocessor": {"enabled": False}, "Report": {"code": code, "log_level": 50}})
+    config = Config({"ExecutePreprocessor": {"enabled": False}, "Report": {"code": code}})
     resources = {"metadata": {"name": path.stem, "path": str(path.parent)}, "index_page": "index.html"}
     report = Report(config=config, note=note)
     report.log.disabled = True  # its warnings are returned, and printed beside the page they belong to
@@ -143,7 +144,7 @@ def build(notebooks=None, out=None, *, code=False, jobs=2, progress=print, cache
         old = known.get(str(page.resolve()), {})
         if old.get("key") != key or not page.exists() or old["sha256"] != hashlib.sha256(page.read_bytes()).hexdigest():
             stale[path] = key
-    failures = asyncio.run(_build_all(stale, out, known, code, jobs, progress, note, timeout)) if stale else []
+    failures = _run(_build_all(stale, out, known, code, jobs, progress, note, timeout)) if stale else []
     pages = [out / f"{path.stem}.html" for path in notebooks]
     listed = {p: known[str(p.resolve())] for p in pages if str(p.resolve()) in known and p.exists()}
     if stale or not (out / "index.html").exists():
@@ -155,6 +156,21 @@ def build(notebooks=None, out=None, *, code=False, jobs=2, progress=print, cache
     if failures:
         raise BuildError("\n".join([*failures, "The last good page of each is left in place."]))
     return [*pages, out / "index.html"]
+
+
+def _run(coroutine):
+    """Run it in a thread: the caller may stand in an event loop of its own (a notebook), and Ctrl-C ends it at once."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(coroutine)
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            return pool.submit(loop.run_until_complete, task).result()
+        except BaseException:
+            loop.call_soon_threadsafe(task.cancel)  # its kernels are ended on the way out
+            raise
+        finally:
+            pool.shutdown()
+            loop.close()
 
 
 async def _build_all(stale, out, known, code, jobs, progress, note, timeout):

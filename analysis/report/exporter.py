@@ -287,13 +287,13 @@ class Page:
             if not re.match(r"[a-z]+:|//", address, re.I):
                 link["href"] = re.sub(r"\.ipynb(?=#|$)", ".html", address)
             return
+        link.attrs.pop("rel", None)
         note = self.noted(unquote(address[1:]))
         if not note:
             self.links.append((self.place, address[1:]))
             return
-        link["href"], link["class"] = f"#{note['id']}", "wc-ref"
-        for name in ("rel", "title"):  # the note says it better
-            link.attrs.pop(name, None)
+        link["href"], link["class"], link["data-note"] = f"#{note['id']}", "wc-ref", note["number"]
+        link.attrs.pop("title", None)  # the note says it better
         if view:
             note["views"].add(view)
         else:
@@ -310,7 +310,7 @@ class Page:
             except (KeyError, ValueError):
                 return None  # an ordinary link within the page, checked at the end
             name = self.unique("note-" + re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:80], self.ids)
-            self.notes[target] = {"id": name, "raw": html, "refs": [], "views": set()}
+            self.notes[target] = {"id": name, "raw": html, "refs": [], "views": set(), "number": len(self.notes) + 1}
         return self.notes[target]
 
     @staticmethod

@@ -76,15 +76,24 @@ def svg_of(source):
 
 
 def slim(svg):
-    """An SVG without its preamble, and with coordinates to a hundredth of a point: half the size, same picture."""
+    """An SVG at about half its length, the same to the eye: most of a chart is the places of its letters.
+
+    Coordinates to a hundredth of a point, short names for letters, no preamble, no name that nothing asks for.
+    """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r'(?<=\s)(?:d|x|y)="[^"]*"|translate\([^)]*\)', _shorten, svg)
+    svg = re.sub(r'(<use xlink:href="#[^"]*") transform="translate\(([-\d.]+) 0\)"', r'\1 x="\2"', svg)
+    for n, font in enumerate(dict.fromkeys(re.findall(r'<path id="([\w-]+)-[0-9a-f]+"', svg))):
+        svg = re.sub(rf'((?:id="|xlink:href="#)){font}-(?=[0-9a-f]+")', rf"\1f{n}", svg)
+    asked = set(re.findall(r"#([^\s\"')]+)", svg))
+    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in asked else "", svg)
+    return re.sub(r"\s*\n\s*", "\n", svg).strip()
 
-    def shorten(match):
-        short = re.sub(r"-?\d+\.\d{3,}", lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), match[0])
-        return short.replace("-0 ", "0 ")
 
-    svg = re.sub(r'(?<=\s)(?:d|x|y)="[^"]*"|translate\([^)]*\)', shorten, svg)
-    return re.sub(r"\n\s*", "\n", svg).strip()
+def _shorten(match):
+    """Two decimals at most, and no space after a path's letters."""
+    short = re.sub(r"-?\d+\.\d{3,}", lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), match[0])
+    return re.sub(r"(?<=[MLQCHVz]) (?=[-\d])", "", re.sub(r"-0(?=[ )\"])", "0", short))
 
 
 def data_address(svg):

@@ -78,3 +78,52 @@ from ipywidgets import interact, interact_manual, interactive_output""",
     "%%py\nslider = w.IntSlider(max=3)\ndisplay(w.HBox([slider, interactive_output(lambda n: print(n), {'n': slider})]))",
     "%%py\nprint('to the author', file=sys.stderr)",
 )
+
+CASE = (
+    "# Who counted the buses?\n\nThe mayor said [20–30](#buses) a day, the rivals [2–4](#rivals): "
+    "that is [5–15](#buses%20/%20rivals) times. Again [20–30](#buses). See [below](#The-control), and [nowhere](#lost).",
+    "## The control\n\nA subclass with its own way to show itself.",
+    """%%py
+import base64, html
+from ipywidgets import interactive, Dropdown, IntSlider, ToggleButtons
+class Own(interactive):
+    def update(self, *args):
+        pass
+    def _repr_mimebundle_(self, **kwargs):
+        return {"text/html": "<p>static</p>", "application/vnd.jupyter.widget-view+json": {"model_id": self.model_id}}
+class Shown:
+    def __init__(self, place, most):
+        self.place, self.most = place, most
+    def _repr_html_(self):
+        bars = "".join(f'<rect x="{30 * n}" y="{100 - 10 * n}" width="20" height="{10 * n}"/>' for n in range(self.most))
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="200pt" height="100pt">{bars}</svg>'
+        data = base64.b64encode(svg.encode()).decode()
+        alt = html.escape(f"Buses in {self.place}, up to {self.most}")
+        return (f'<figure class="wc-chart"><img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
+                f'<figcaption>Buses. <span class="wc-source">The Gazette</span></figcaption></figure>'
+                f'<details><summary>Table</summary><table><caption>Buses in {self.place}</caption><thead><tr><th>Place</th>'
+                f'<th>Most</th></tr></thead><tbody><tr><th>{self.place}</th><td><a href="#buses">{self.most}</a></td></tr>'
+                f'</tbody></table></details>')""",
+    """%%py
+def shown(place, most):
+    return Shown(place, most)
+Own(shown, place=Dropdown(options=["Old Town", "Über 9"], description="Place"),
+    most=IntSlider(value=2, min=1, max=5, description="Most"))""",
+    """%%py
+Own(shown, place=ToggleButtons(options=["North", "South"], description="Side"), most=IntSlider(value=3, min=3, max=4))""",
+    "## What this cannot tell us\n\nHow full they were. $x_1 + 2$",
+)
+
+NOTES = {
+    "buses": '<div class="wc-card"><p class="wc-big">20–30 buses</p><blockquote><p>about <mark class="wc-figure">20-30</mark>'
+    ' buses</p></blockquote><p class="wc-source">The Gazette, 2017. <a href="https://example.org/">Link</a></p></div>',
+    "rivals": '<div class="wc-card"><p>2–4 buses</p><p class="wc-source">The Gazette, 2017.</p></div>',
+    "buses / rivals": '<div class="wc-card"><p class="wc-working"><code>buses / rivals</code> of <a href="#buses">20–30</a>'
+    ' and <a href="#rivals">2–4</a></p></div>',
+}
+
+
+def note(case, target):
+    """A stand-in for the cards of a case."""
+    assert case == "buses"
+    return NOTES[target]

@@ -1,0 +1,205 @@
+"""Building: what is built again and what is not, what happens when something goes wrong."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from importlib import metadata
+
+import pytest
+import samples
+
+from analysis.report import build as module
+from analysis.report.build import BuildError, add_arguments, build, main, write
+
+GOOD = ("# What is two?\n\nA sum.", "%%py\n1 + 1")
+
+
+def silent(line):
+    pass
+
+
+@pytest.fixture
+def no_kernel(monkeypatch):
+    async def refused(path, timeout):
+        raise AssertionError(f"a kernel was started for {path.name}")
+
+    monkeypatch.setattr(module, "execute", refused)
+
+
+def test_every_notebook_becomes_a_page_and_the_index_comes_last(pages):
+    built = [path.name for path in pages.again()]
+    assert built == ["sliders.html", "tables.html", "refused.html", "case.html", "index.html"]
+    assert sorted(p.name for p in pages.out.iterdir()) == sorted(built)
+
+
+def test_the_terminal_hears_of_every_page_and_every_warning(pages):
+    assert any(line.startswith("sliders.html: ") and "KB" in line for line in pages.said)
+    told = [line for line in pages.said if "refused.ipynb, cell" in line]
+    for cell, words in ((3, "rate (FloatText)"), (3, "name (Text)"), (4, "interact_manual"), (5, "10201 views"),
+                        (6, "a (IntRangeSlider)"), (7, "a HBox cannot be replayed"), (8, "to the author")):  # fmt: skip
+        assert any(f"cell {cell}: " in line and words in line for line in told), words
+    assert any("tables.ipynb, cell 4: 1 of 4 views stop with an error" in line for line in pages.said)
+    assert any("case.ipynb, cell 1: the link #lost leads nowhere" in line for line in pages.said)
+
+
+def test_nothing_is_built_when_nothing_changed(pages, no_kernel):
+    before = {p: p.stat().st_mtime_ns for p in pages.out.iterdir()}
+    pages.again()
+    assert {p: p.stat().st_mtime_ns for p in pages.out.iterdir()} == before
+
+
+def test_the_unchanged_way_imports_no_nbconvert(pages):
+    code = (
+        "import sys; from analysis.report import build as module; module.surroundings = lambda: 'steady'\n"
+        f"module.build({[str(p) for p in pages.notebooks]!r}, {str(pages.out)!r}, progress=print)\n"
+        "assert not {'nbconvert', 'nbclient', 'matplotlib', 'zmq'} & set(sys.modules), sys.modules"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert "4 unchanged, 0 built" in said
+
+
+@pytest.mark.parametrize("change", ["prose", "code", "page lost", "page edited", "with code", "a file beside"])
+def test_what_changed_is_built_again_and_nothing_else(tmp_path, monkeypatch, change):
+    notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second")]
+    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    out, built = tmp_path / "out", []
+    build(notebooks, out, progress=silent)
+    page = out / "second.html"
+    if change == "prose":
+        samples.save(tmp_path, "second", "# What is three?", GOOD[1])
+    elif change == "code":
+        samples.save(tmp_path, "second", GOOD[0], "%%py\n1 + 2")
+    elif change == "page lost":
+        page.unlink()
+    elif change == "page edited":
+        page.write_text("edited", encoding="utf-8")
+    elif change == "a file beside":
+        (tmp_path / "picture.png").write_bytes(b"x")
+
+    async def counted(path, timeout):
+        built.append(path.stem)
+        return samples.notebook(*GOOD)
+
+    monkeypatch.setattr(module, "execute", counted)
+    build(notebooks, out, progress=silent, code=change == "with code")
+    assert sorted(built) == (["first", "second"] if change in ("with code", "a file beside") else ["second"])
+
+
+def test_outputs_saved_in_a_notebook_change_nothing(tmp_path, monkeypatch):
+    path = samples.save(tmp_path, "first", *GOOD)
+    key = module.key_of(path, False, "")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][1] |= {"execution_count": 7, "outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert module.key_of(path, False, "") == key
+
+
+def test_code_data_and_lock_are_part_of_what_a_page_is_made_of(tmp_path, monkeypatch):
+    package = tmp_path / "analysis"
+    monkeypatch.setattr(module, "PACKAGE", package)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    seen = set()
+    for name in ("analysis/a.py", "data/case/figures.csv", "requirements.lock"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+        seen.add(module.surroundings())
+        (tmp_path / name).write_text("2", encoding="utf-8")
+        seen.add(module.surroundings())
+    assert len(seen) == 6
+
+
+def test_the_same_notebook_gives_the_same_bytes(pages, tmp_path):
+    build([pages.notebooks[0], pages.notebooks[3]], tmp_path / "other", progress=silent, note=samples.note)
+    for name in ("sliders.html", "case.html"):
+        assert (tmp_path / "other" / name).read_bytes() == (pages.out / name).read_bytes()
+
+
+def test_a_failing_cell_names_itself_and_leaves_the_last_good_page(tmp_path):
+    good, bad = samples.save(tmp_path, "good", *GOOD), samples.save(tmp_path, "bad", *GOOD)
+    build([good, bad], tmp_path / "out", progress=silent)
+    before = (tmp_path / "out" / "bad.html").read_bytes()
+    samples.save(tmp_path, "good", "# New?", GOOD[1])
+    samples.save(tmp_path, "bad", GOOD[0], "%%py\nx = 1", "%%py\n# why\nx / 0")
+    with pytest.raises(BuildError, match=r"bad\.ipynb, cell 3 \(# why\): ZeroDivisionError: division by zero"):
+        build([good, bad], tmp_path / "out", progress=silent)
+    assert (tmp_path / "out" / "bad.html").read_bytes() == before
+    assert "New?" in (tmp_path / "out" / "good.html").read_text(encoding="utf-8")
+    assert "bad.html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+HANG = "%%py\nimport pathlib, time\nflag = pathlib.Path('tried')\n"
+
+
+def test_a_hung_kernel_is_ended_and_tried_once_more(tmp_path):
+    path = samples.save(tmp_path, "once", *GOOD, HANG + "if not flag.exists():\n    flag.touch()\n    time.sleep(60)")
+    began = time.monotonic()
+    build([path], tmp_path / "out", progress=silent, timeout=2)
+    assert time.monotonic() - began < 30
+    assert (tmp_path / "out" / "once.html").exists()
+
+
+def test_a_kernel_that_hangs_twice_is_reported(tmp_path):
+    path = samples.save(tmp_path, "always", *GOOD, "%%py\nimport time\ntime.sleep(60)")
+    with pytest.raises(BuildError, match=r"always\.ipynb, cell 3: took too long, twice \(limit 1 s\)"):
+        build([path], tmp_path / "out", progress=silent, timeout=1)
+    assert not list((tmp_path / "out").glob("always*"))
+
+
+def test_a_kernel_that_dies_is_reported(tmp_path):
+    path = samples.save(tmp_path, "dead", *GOOD, "%%py\nimport os\nos._exit(1)")
+    with pytest.raises(BuildError, match=r"dead\.ipynb, cell 3: lost its kernel, twice"):
+        build([path], tmp_path / "out", progress=silent)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "page.html"
+    write(path, "good")
+
+    def failing(source, target):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OSError, match="full"):
+        write(path, "half")
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+    assert path.read_text(encoding="utf-8") == "good"
+
+
+def test_a_page_over_its_budget_says_how_many_views_it_holds(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "BUDGET", 1000)
+    said = []
+    path = samples.save(tmp_path, "big", "# Big?", "%%py\nfrom ipywidgets import interact\ninteract(lambda n: n, n=(1, 7));")
+    build([path], tmp_path / "out", progress=said.append)
+    assert any("7 views; make the steps coarser" in line for line in said)
+
+
+def test_the_command_reports_and_fails_in_words(tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    bad = samples.save(tmp_path, "bad", "%%py\n1 / 0")
+    assert main(parser.parse_args([str(bad), "--out", str(tmp_path / "out"), "--no-code"])) == 1
+    assert "bad.ipynb, cell 1 (1 / 0): ZeroDivisionError" in capsys.readouterr().err
+    assert main(parser.parse_args([str(tmp_path / "none.ipynb"), "--out", str(tmp_path / "out")])) == 1
+    assert "none.ipynb" in capsys.readouterr().err
+
+
+def test_code_is_shown_folded_when_asked(tmp_path):
+    path = samples.save(tmp_path, "first", *GOOD)
+    for code in (False, True):
+        build([path], tmp_path / "out", progress=silent, code=code)
+        html = (tmp_path / "out" / "first.html").read_text(encoding="utf-8")
+        assert ('<details class="code">' in html) is code
+
+
+def test_nbconvert_makes_the_same_page_from_any_notebook(tmp_path):
+    path = samples.save(tmp_path, "tables", *samples.TABLES)
+    named = [e for e in metadata.entry_points(group="nbconvert.exporters") if e.name == "whocounted"]
+    to = "whocounted" if named else "analysis.report.exporter.Report"
+    command = [sys.executable, "-m", "nbconvert", "--to", to, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    html = path.with_suffix(".html").read_text(encoding="utf-8")
+    assert html.count('<script type="application/gzip">') == 3
+    assert "cell 4: 1 of 4 views stop with an error" in done.stderr

@@ -1,0 +1,150 @@
+"""What stands in a page, read as HTML."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.report import exporter
+
+
+@pytest.fixture(scope="module")
+def soups(pages):
+    return {n: BeautifulSoup(pages.html(n), "html.parser") for n in ("sliders", "tables", "refused", "case", "index")}
+
+
+@pytest.mark.parametrize("name", ["sliders", "tables", "refused", "case", "index"])
+def test_a_page_has_language_title_landmarks_and_headings_in_order(soups, name):
+    soup = soups[name]
+    assert soup.html["lang"] == "en"
+    assert soup.title.get_text() == soup.h1.get_text()
+    assert len(soup.find_all("main")) == 1
+    assert soup.find("a", class_="skip")["href"] == "#page"
+    levels = [int(h.name[1]) for h in soup.find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = [e["id"] for e in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_policy_allows_this_script_and_this_style_and_no_other(pages, soups):
+    policy = soups["sliders"].find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    text = pages.html("sliders")
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for tag in ("script", "style"):
+        own = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.S)
+        assert len(own) == 1
+        digest = base64.b64encode(hashlib.sha256(own[0].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_a_page_asks_the_network_for_nothing(pages):
+    for name in ("sliders", "tables", "refused", "case", "index"):
+        assert not re.findall(r'(?:src|srcset)="(?!data:)[^"]*"|<link|url\(\s*(?!%23)[^#\s]', pages.html(name))
+
+
+def test_a_page_stays_within_its_budget(pages):
+    for path in pages.out.iterdir():
+        assert path.stat().st_size < 400_000, path.name
+
+
+def test_formulae_are_mathml(soups):
+    assert [m["display"] for m in soups["sliders"].find_all("math")] == ["inline", "block"]
+    assert soups["sliders"].find("mfrac")
+    assert soups["case"].find("msub")
+
+
+def test_an_unreadable_formula_stays_as_written():
+    assert exporter.formula(r"\left( x") == r"<code>\left( x</code>"
+
+
+def test_every_control_has_a_native_twin_with_a_name(soups):
+    form = soups["sliders"].find("form")
+    assert [i["type"] for i in form.find_all("input")] == ["range", "range", "checkbox"]
+    assert [o.get_text() for o in form.find_all("option")] == ["red", "blue"]
+    assert form.find("input", attrs={"name": "height"})["aria-valuetext"] == "1"
+    for field in form.find_all(["input", "select"]):
+        assert field.find_parent("label") or form.find("label", attrs={"for": field["id"]})
+    legend = soups["sliders"].find("fieldset").find("legend")
+    assert legend.get_text() == "How many"
+    assert "points" not in form.get_text()  # fixed() stays out of sight, as in the notebook
+
+
+def test_all_views_are_stored_once_each_line(soups):
+    box = soups["sliders"].find("section", class_="wc-control")
+    lines, views = json.loads(gzip.decompress(base64.b64decode(box.find("script").string)))
+    assert len(views) == 4 * 3 * 2 * 2
+    assert len(lines) == len(set(lines))
+    assert box.find("img")["alt"].startswith("Chart. pitch 2, height 1.0.")
+
+
+def test_what_cannot_be_listed_stands_still_and_says_so(soups):
+    fixed = [p.get_text(" ", strip=True) for p in soups["refused"].find_all("p", class_="fixed")]
+    assert fixed == ["rate: 2.5 (fixed on this page)", "name: free (fixed on this page)", "n: 2 (fixed on this page)",
+                     "a: 50 (fixed on this page)", "b: 50 (fixed on this page)", "a: (2, 4) (fixed on this page)"]  # fmt: skip
+    boxes = soups["refused"].find_all("section", class_="wc-control")
+    assert [len(b.find_all("script")) for b in boxes] == [0, 0, 0, 1]  # the last has a slider beside what is fixed
+    assert "n is 2" in boxes[1].get_text()
+    assert "2500" in boxes[2].get_text()
+    assert "open the notebook" in soups["refused"].get_text()
+    assert "to the author" not in soups["refused"].get_text()
+
+
+def test_without_a_script_choices_and_views_are_told_in_words(soups):
+    box = soups["case"].find("section", class_="wc-control")
+    rows = [[c.get_text() for c in row.find_all(["th", "td"])] for row in box.find("table", class_="states").find_all("tr")]
+    assert rows[1:] == [["Place", "Old Town", "Old Town, Über 9"], ["Most", "2", "1, 2, 3, 4, 5"]]
+    words = BeautifulSoup(box.find("noscript").decode_contents(), "html.parser")
+    assert len(words.find_all("dt")) == 10
+    assert words.find("dt").get_text() == "Old Town, 1"
+    assert words.find("dd").get_text() == "Buses in Old Town, up to 1"
+
+
+def test_a_number_and_its_note_lead_to_each_other(soups):
+    soup = soups["case"]
+    links = soup.find("main").find_all("a", class_="wc-ref")
+    assert all(soup.find(id=link["href"][1:]) for link in links)
+    note = soup.find(id="note-buses")
+    backs = note.find("p", class_="back").find_all("a")
+    assert all(soup.find(id=back["href"][1:]) for back in backs)
+    assert [b.get_text() for b in backs] == ["20–30", "20–30", "20–30", "the control", "the control"]
+    assert "about 20-30 buses" in note.get_text()
+    working = soup.find(id="note-buses-rivals")
+    assert [a["href"] for a in working.find_all("a", class_="wc-ref")] == ["#note-buses", "#note-rivals"]
+    assert len(soup.select(".wc-notes li[id]")) == 3
+
+
+def test_links_within_the_page_and_to_other_notebooks_are_kept(soups):
+    assert soups["case"].find("a", string="below")["href"] == "#The-control"
+    assert soups["case"].find(id="The-control").name == "h2"
+    assert soups["tables"].find("a", string="the waves")["href"] == "sliders.html"
+
+
+def test_tables_have_headers_with_a_scope(soups):
+    for table in soups["tables"].find_all("table"):
+        heads = table.find_all("th")
+        assert heads
+        assert all(th["scope"] in ("row", "col") and th.get_text(strip=True) for th in heads)
+
+
+def test_an_error_in_a_view_is_a_plain_sentence(soups):
+    stored = [s.string for s in soups["tables"].select(".wc-control script")][1]
+    lines, _ = json.loads(gzip.decompress(base64.b64decode(stored)))
+    assert any("There is no result for this choice: division by zero." in line for line in lines)
+    assert any("six divided by 0" in line for line in lines)
+    assert not any("Traceback" in line for line in lines)
+
+
+def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
+    items = soups["index"].select("main li")
+    assert [i.h2.get_text() for i in items] == ["How does a wave change?", "What does the table say?",
+                                                "What cannot be listed?", "Who counted the buses?"]  # fmt: skip
+    assert [i.a["href"] for i in items] == ["sliders.html", "tables.html", "refused.html", "case.html"]
+    assert items[0].img["src"].startswith("data:image/svg+xml,")
+    assert items[0].find("p", class_="wc-source").get_text() == "1 min read · 2 controls"

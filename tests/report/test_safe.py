@@ -1,0 +1,157 @@
+"""Hostile notebooks and cases: whatever they hold, a page shows it and does nothing."""
+
+import base64
+import re
+
+import pytest
+import samples
+from bs4 import BeautifulSoup
+
+from analysis.report import safe
+from analysis.report.build import build, export
+
+RUN = "window.ran=1"
+PAYLOADS = [
+    f"<script>{RUN}</script>", f"<SCRIPT SRC=https://example.org/x.js></SCRIPT>", f"<scr<script>ipt>{RUN}</scr</script>ipt>",
+    f"<script type=module>{RUN}</script>", f"</script><script>{RUN}</script>", f"</style><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>", f"--><script>{RUN}</script>", f"]]><script>{RUN}</script>", f"</textarea><script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>", f"<img src=x:x onerror='{RUN}'>", f'"><img src=x onerror={RUN}>', f"'><img src=x onerror={RUN}>",
+    f"<img/src=x/onerror={RUN}>", f"<IMG SRC=x OnErRoR={RUN}>", f"<img src=https://example.org/a.png>", f"<img srcset='https://example.org/a.png 1x'>",
+    f"<svg onload={RUN}>", f"<svg/onload={RUN}//", f"<svg><script>{RUN}</script></svg>", f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
+    f"<svg><a xlink:href='javascript:{RUN}'><text y=20>x</text></a></svg>", f"<svg><use href='data:image/svg+xml,<svg onload={RUN}>'/></svg>",
+    f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>", f"<math href='javascript:{RUN}'>x</math>",
+    f"<math><maction actiontype='statusline#https://example.org' xlink:href='javascript:{RUN}'>x</maction></math>",
+    f"<a href='javascript:{RUN}'>a</a>", f"<a href=' javascript:{RUN}'>a</a>", f"<a href='java\nscript:{RUN}'>a</a>", f"<a href='JaVaScRiPt:{RUN}'>a</a>",
+    f"<a href='&#106;avascript:{RUN}'>a</a>", f"<a href='vbscript:{RUN}'>a</a>", f"<a href='data:text/html,<script>{RUN}</script>'>a</a>",
+    f"<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>", f"<a href=x onclick={RUN}>a</a>", f"[a](javascript:{RUN})", f"[a](data:text/html,x)",
+    f"![a](javascript:{RUN})", f"<iframe src='javascript:{RUN}'></iframe>", f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
+    f"<object data='javascript:{RUN}'></object>", f"<embed src='javascript:{RUN}'>", f"<form action='javascript:{RUN}'><button>a</button></form>",
+    f"<button formaction='javascript:{RUN}' onclick={RUN}>a</button>", f"<input autofocus onfocus={RUN}>", f"<details open ontoggle={RUN}>a</details>",
+    f"<video><source onerror={RUN}></video>", f"<audio src=x onerror={RUN}>", f"<body onload={RUN}>", f"<marquee onstart={RUN}>a</marquee>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>", "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "<base href='https://example.org/'>", "<link rel=stylesheet href='https://example.org/a.css'>", "<style>@import 'https://example.org/a.css'</style>",
+    "<p style='background:url(https://example.org/a.png)'>a</p>", f"<div style='animation-name:x' onanimationstart={RUN}>a</div>",
+    f"<table background='javascript:{RUN}'><tr><td>a</td></tr></table>", f"<noscript><p title='</noscript><img src=x onerror={RUN}>'></noscript>",
+    f"<template><script>{RUN}</script></template>", f"<xss id=x tabindex=1 onfocus={RUN}></xss>", "{{ 7 * 7 }}{% raw %}", "${window.ran=1}", "<!--<img src=x onerror=window.ran=1>",
+    "\u202e<b>turned</b>", "\x00<script\x00>window.ran=1</script>", f"$\\href{{javascript:{RUN}}}{{x}}$ $\\text{{<img src=x onerror={RUN}>}}$",
+]  # fmt: skip
+
+
+def acting(html):
+    """What in a piece of HTML could act, load or call: expected to be nothing."""
+    soup = BeautifulSoup(html, "html.parser")
+    found = [t.name for t in soup.find_all(["script", "style", "iframe", "object", "embed", "form", "meta", "base", "link"])]
+    for tag in soup.find_all(True):
+        for name, value in tag.attrs.items():
+            value = re.sub(r"[\s\x00]", "", str(value)).lower()
+            bad = value.startswith(("javascript:", "vbscript:", "data:text"))
+            if name.startswith("on") or name in ("style", "srcset", "srcdoc", "action") or (bad and name in ("href", "src")):
+                found.append(f"{tag.name} {name}={value}")
+            if name == "src" and not value.startswith("data:image/"):
+                found.append(f"{tag.name} src={value}")
+    return found
+
+
+def test_there_are_at_least_fifty_payloads():
+    assert len(set(PAYLOADS)) >= 50
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_cleaned_html_cannot_act(payload):
+    assert acting(safe.clean(payload)) == []
+    assert acting(safe.clean(f"<table><tr><td>{payload}</td></tr></table>")) == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A page with every payload in every field: prose, title, outputs, alt text, labels, states, errors, notes, name."""
+    folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-built")
+    head = f"import json\nfrom IPython.display import HTML, Markdown, Latex, SVG, display\nfrom ipywidgets import interact, Dropdown\nP = json.loads({__import__('json').dumps(__import__('json').dumps(PAYLOADS))})"
+    cells = [
+        f"# Title {PAYLOADS[0]} {PAYLOADS[10]}\n\nText.",
+        *PAYLOADS,
+        "%%py\n" + head,
+        "%%py\nfor p in P: display(HTML(p)); display(Markdown(p)); print(p)",
+        """%%py
+import base64, html, pandas as pd
+display(pd.DataFrame({"a": P}), HTML(pd.DataFrame({"a": P}).to_html(escape=False)))
+good = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' width='9pt' height='9pt'/>").decode()
+bad = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.ran=1'><script>window.ran=1</script></svg>").decode()
+for p in P:
+    display(HTML(f'<figure><img alt="{html.escape(p)}" src="data:image/svg+xml;base64,{good}"><figcaption>{p}</figcaption></figure>'))
+display(HTML(f'<img alt="bad" src="data:image/svg+xml;base64,{bad}">'))
+for n, p in enumerate(P):
+    display(HTML(f'<p><a href="#id-{n}" title="{html.escape(p)}">{n} {p}</a></p>'))""",
+        """%%py
+def f(p, fail):
+    if fail: raise ValueError(p)
+    print(p); display(HTML(f"<p>{p}</p>")); return p
+interact(f, p=Dropdown(options=P, description=P[0]), fail=False);""",
+    ]
+    name = "x' onload='window.ran=1"
+    notebook = samples.save(folder, name, *cells, case="<script>window.ran=1</script>")
+
+    def note(case, target):
+        return f"<div class='wc-card'>{PAYLOADS[int(target.removeprefix('id-'))]}</div>"
+
+    said = []
+    build([notebook], out, note=note, progress=said.append, code=True)
+    return out, name, said
+
+
+def test_a_page_of_payloads_holds_nothing_of_theirs_that_acts(hostile):
+    out, name, _ = hostile
+    page = BeautifulSoup((out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    for own in page.select("head > style, head > meta, body > script, .wc-control > script, .wc-control > form"):
+        own.extract()
+    assert acting(str(page)) == []
+
+
+@pytest.mark.browser
+def test_nothing_runs_loads_or_opens_whatever_the_reader_does(hostile, visit):
+    out, name, _ = hostile
+    for file in (f"{name}.html", "index.html"):
+        page = visit((out / file).as_uri())
+        if select := page.query_selector("select"):
+            for index in range(len(PAYLOADS)):
+                select.select_option(index=index)
+                page.wait_for_timeout(15)
+            page.locator("a.wc-ref").first.hover()
+            page.get_by_role("checkbox", name="fail").check()
+        page.evaluate("document.querySelectorAll('main *').forEach(e => e.dispatchEvent(new Event('focus')))")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.ran") is None
+        assert page.faults == []
+        assert page.url.partition("#")[0] == (out / file).as_uri()
+
+
+def test_the_author_is_told_what_was_left_out(hostile):
+    assert any("script" in line for line in hostile[2])
+
+
+def test_a_picture_that_could_act_is_refused():
+    for body in ("<svg><script/></svg>", "<svg onload='x'/>", "<svg><image href='https://example.org/a.png'/></svg>",
+                 "<svg><style>@import 'a'</style></svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"):  # fmt: skip
+        address = "data:image/svg+xml;base64," + base64.b64encode(body.encode()).decode()
+        with pytest.raises(ValueError, match="script or calls"):
+            safe.svg_of(address)
+
+
+def test_a_slim_chart_looks_the_same():
+    svg = '<?xml version="1.0"?>\n<svg width="9pt"><g id="axes_1">\n <path id="DejaVuSans-13" d="M 1.23456 -0.001 \nL 3 4"/>\n'
+    svg += '<use xlink:href="#DejaVuSans-13" transform="translate(63.623047 0)"/></g><text>1.23456</text></svg>'
+    expected = '<svg width="9pt"><g>\n<path id="f013" d="M1.23 0\nL3 4"/>\n<use xlink:href="#f013" x="63.62"/></g>'
+    assert safe.slim(svg) == expected + "<text>1.23456</text></svg>"
+
+
+def test_an_address_gives_its_picture_back():
+    svg = '<svg width="9pt" height="6px"><text fill="#fff">100 %, "ü"</text></svg>'
+    assert safe.svg_of(safe.data_address(svg)).replace("'", '"') == svg
+    assert safe.size(svg) == (12, 6)
+
+
+def test_export_needs_no_case(tmp_path):
+    html, facts = export(samples.notebook("# A\n\nSee [b](#c)."), tmp_path / "a.ipynb", False, None)
+    assert facts["title"] == "A"
+    assert "#c leads nowhere" in facts["warnings"][0]
+    assert '<a href="#c">b</a>' in html
