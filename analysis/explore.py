@@ -30,13 +30,12 @@ def control(f, /, **choices):
     Returns a Control, which is an ipywidgets.interactive (.f, .kwargs_widgets, .result); without ipywidgets a message
     and the view of the first choices. What goes wrong in a state is said in a sentence, and kept as .error.
     """
-    if ipywidgets is None:
-        state = {name: _first(choice) for name, choice in choices.items()}
-        view, _, _ = _view(f, state)
-        return cards.join(
-            cards.HTML(f'<p class="wc-note">{NO_WIDGETS}</p>', NO_WIDGETS), view, _named(_labels(state), state)
-        )
-    return Control(f, choices)
+    if ipywidgets is not None:
+        return Control(f, choices)
+    first = {name: _first(choice) for name, choice in choices.items()}
+    view, _, _ = _view(f, {name: value for name, (_, value) in first.items()})
+    note = cards.HTML(f'<p class="wc-note">{NO_WIDGETS}</p>', NO_WIDGETS)
+    return cards.join(note, view, _named({_words(name): said for name, (said, _) in first.items()}))
 
 
 class Control(ipywidgets.interactive if ipywidgets else object):
@@ -44,8 +43,7 @@ class Control(ipywidgets.interactive if ipywidgets else object):
 
     def __init__(self, f, choices):
         ipywidgets.VBox.__init__(self, _dom_classes=["widget-interact", "wc-control"])
-        self.f, self.result, self.error, self.args, self.kwargs = f, None, None, [], {}
-        self.manual, self.clear_output, self.auto_display = False, True, False
+        self.f, self.manual, self.kwargs = f, False, {}
         found = self.find_abbreviations(dict(choices))
         inspect.signature(f).bind(**{name: value for name, value, _ in found})
         self.kwargs_widgets = self.widgets_from_abbreviations(found)
@@ -69,8 +67,7 @@ class Control(ipywidgets.interactive if ipywidgets else object):
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = ipywidgets.VBox._repr_mimebundle_(self, **kwargs) or {}
-        state = self.state()
-        static = cards.join(self.static, _named(state, state))
+        static = cards.join(self.static, _named(self.state()))
         return {**bundle, "text/html": str(static), "text/plain": static.text}
 
 
@@ -101,41 +98,37 @@ def _words(name):
     return text[:1].upper() + text[1:]
 
 
-def _labels(state):
-    return {_words(name): name for name in state}
-
-
 def _chosen(widget):
     """What a widget stands at, in words: a menu's label rather than the value behind it."""
     label = getattr(widget, "label", None)
-    value = widget.value if label is None else label
+    return _in_words(widget.value if label is None else label)
+
+
+def _in_words(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     return words.number(value) if isinstance(value, (int, float)) else str(value)
 
 
-def _named(labels, state):
-    """The controls' state as a sentence, for those who cannot move them here."""
-    said = "; ".join(f"{name}: {state.get(key, key)}" for name, key in zip(labels, state, strict=True))
-    return (
-        cards.HTML(f'<p class="wc-state">Shown here: {escape(said)}.</p>', f"Shown here: {said}.")
-        if said
-        else cards.HTML("")
+def _named(state):
+    """The controls' state as a sentence, for those who cannot move them here. state: {label: choice}."""
+    said = "; ".join(f"{label}: {choice}" for label, choice in state.items())
+    return cards.HTML(
+        f'<p class="wc-state">Shown here: {escape(said)}.</p>' * bool(said), f"Shown here: {said}." * bool(said)
     )
 
 
 def _first(choice):
-    """The value at which a control starts, worked out without ipywidgets from its abbreviation."""
+    """Where a control starts, worked out from its abbreviation without ipywidgets: (in words, value)."""
     if isinstance(choice, tuple) and len(choice) in (2, 3):
         least, greatest = choice[:2]
-        return (
-            least + (greatest - least) // 2
-            if isinstance(least, int) and isinstance(greatest, int)
-            else (least + greatest) / 2
-        )
-    if isinstance(choice, dict):
-        return next(iter(choice.values()))
-    return next(iter(choice)) if isinstance(choice, (list, range)) else choice
+        whole = isinstance(least, int) and isinstance(greatest, int)
+        choice = least + ((greatest - least) // 2 if whole else (greatest - least) / 2)
+    elif isinstance(choice, dict):
+        return next(iter(choice.items()))
+    elif isinstance(choice, (list, range)):
+        choice = next(iter(choice))
+    return _in_words(choice), choice
 
 
 # Ready-made functions for the notebooks' controls: pure, each returns cards.HTML --------------------------------------

@@ -6,14 +6,14 @@ Layout is counted in inches from the top, so that a chart grows with its rows an
 share an axis: each has a panel, an Axes of its own in data coordinates, which names its unit in get_xlabel().
 
     page      the page, its words, SVG out of it        told      what a frame says: labels, alt text, source line
-    marks     a number as a mark, the scale, the key    bars, timeline, travel, scope      the charts
+    marks     a number as a mark, the scale, the key    bars, over_time, travel, scope      the charts
 """
 
 from .. import cards, words
 from .bars import countries, ranges
+from .over_time import timeline
 from .page import svg
 from .scope import scope_grid
-from .timeline import timeline
 from .told import records, who_and_when
 from .told import when as _when
 from .travel import hedges, relay_chain, voices

@@ -20,11 +20,12 @@ def ranges(frame, *, title, subtitle, label=None, group=None, scale="linear", ca
     """
     group = [group] if isinstance(group, str) else list(group or [])
     differs = [c for c in told.WHAT if c not in group]
-    rows = told.labelled(told.records(frame, case), label, told.who_and_when, differs)
+    rows = told.records(frame, case)
     log = scale == "log"
     page = Page(title, f"{told.stop(subtitle)} Each line of the scale is ten times the last." if log else subtitle)
     panels, said = told.grouped(rows, "unit"), []
     for (unit,), inside in panels.items():
+        told.labelled(inside, label, told.who_and_when, differs)
         _panel(page, inside, unit, group, log)
         said.append((f"In {told.unit_name(unit)}: " if len(panels) > 1 else "") + told.summary(inside))
     key(page, rows)

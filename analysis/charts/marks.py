@@ -92,7 +92,7 @@ def mark(axes, y, row, scale):
         line_on(axes, known, [y] * len(known), **look)
         return max(known)
     at = scale.place(known[0])
-    tip = scale.value(max(at - ARROW, 0.05) if below else at + ARROW)
+    tip = scale.value(max(at - ARROW, 0.0) if below else at + ARROW)
     line_on(axes, [tip], [y], marker="<" if below else ">", ms=9, color=color_of(row), zorder=3)
     line_on(axes, [known[0], tip], [y, y], markevery=[0], **look)
     return known[0] if below else tip

@@ -25,7 +25,24 @@ INK, MUTED, RULE, FAINT = "#1a1a1a", "#595959", "#8c8c8c", "#dedede"
 WIDTH, EDGE = 6.0, 0.14  # inches: the figure, and the margin on each side
 TITLE, TEXT, SMALL = 16, 12, 11  # points
 
-STYLE = matplotlib.rc_params_from_file(pathlib.Path(__file__).parents[1] / "style.mplstyle", use_default_template=False)
+_FILE = pathlib.Path(__file__).parents[1] / "style.mplstyle"
+_DRAWING = (
+    "axes",
+    "figure",
+    "font",
+    "hatch",
+    "lines",
+    "markers",
+    "patch",
+    "path",
+    "savefig",
+    "svg",
+    "text",
+    "xtick",
+    "ytick",
+)
+_PLAIN = {k: v for k, v in matplotlib.rcParamsDefault.items() if k.partition(".")[0] in _DRAWING}
+STYLE = matplotlib.RcParams(_PLAIN | matplotlib.rc_params_from_file(_FILE, use_default_template=False))
 FONT = STYLE["font.family"][0]
 
 
@@ -58,7 +75,7 @@ def _advance(letter, bold):
 @functools.lru_cache(maxsize=8192)
 def length(text, size, bold=False):
     """How long a text is, in inches."""
-    return sum(_advance(letter, bold) for letter in text) * size / 72
+    return sum(_advance(letter, bold) for letter in plain(text)) * size / 72
 
 
 @functools.lru_cache(maxsize=4096)
@@ -81,6 +98,7 @@ def wrapped(text, width, size, bold=False):
     return _lines(plain(text), round(width, 3), size, bold)
 
 
+@functools.lru_cache(maxsize=8192)
 def plain(text):
     """A text as one line of letters that the typeface has; what it has not is shown as a replacement sign."""
     known = _letters()
@@ -109,7 +127,7 @@ class Words(Text):
 
 def words_at(where, x, y, text, size=TEXT, bold=False, color=INK, italic=False, transform=None):
     """Put a line of text on an Axes or a Figure, left end and baseline at x, y."""
-    made = Words(x, y, text, color=color, fontproperties=font(size, bold, italic), parse_math=False)
+    made = Words(x, y, plain(text), color=color, fontproperties=font(size, bold, italic), parse_math=False)
     made.set_transform(transform or (where.transSubfigure if isinstance(where, Figure) else where.transData))
     return where.add_artist(made)
 
@@ -125,6 +143,11 @@ def box_on(axes, x, y, width, height, **look):
 
 
 # The page -------------------------------------------------------------------------------------------------------------
+
+
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)  # none of them is a letter
 
 
 class Page:
@@ -168,7 +191,8 @@ class Page:
             else:
                 box = piece.get_position()
                 piece.set_position((box.x0, 1 - (y + tall) / height, box.width, tall / height))
-        self.figure.alt, self.figure.source, self.figure.data, self.figure.case = alt, source, data, case
+        self.figure.alt = _CONTROL.sub(" ", alt)
+        self.figure.source, self.figure.data, self.figure.case = source, data, case
         return self.figure
 
 
