@@ -26,7 +26,7 @@ def control(f, /, **choices):
 
     f: a pure function whose result has _repr_html_. choices: for each parameter a widget or an abbreviation: (least,
     greatest) or (least, greatest, step) is a slider, a list or dict a menu, a bool a tick box, text a text field.
-    A widget's own description is its label; else the parameter's name is.
+    Its own description labels a widget, else the parameter's name. A parameter without a choice keeps its default.
     Returns a Control, which is an ipywidgets.interactive (.f, .kwargs_widgets, .result); without ipywidgets a message
     and the view of the first choices. What goes wrong in a state is said in a sentence, and kept as .error.
     """
@@ -44,9 +44,10 @@ class Control(ipywidgets.interactive if ipywidgets else object):
     def __init__(self, f, choices):
         ipywidgets.VBox.__init__(self, _dom_classes=["widget-interact", "wc-control"])
         self.f, self.manual, self.kwargs = f, False, {}
-        found = self.find_abbreviations(dict(choices))
-        inspect.signature(f).bind(**{name: value for name, value, _ in found})
-        self.kwargs_widgets = self.widgets_from_abbreviations(found)
+        inspect.signature(f).bind(**choices)  # TypeError names a parameter that has neither choice nor default
+        self.kwargs_widgets = self.widgets_from_abbreviations(
+            [(name, c, inspect.Parameter.empty) for name, c in choices.items()]
+        )
         for widget in self.kwargs_widgets:
             _label(widget)
         self.out = self.view = ipywidgets.HTML()

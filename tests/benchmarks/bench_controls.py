@@ -1,0 +1,117 @@
+"""What a move of a control costs in the kernel: `python tests/benchmarks/bench_controls.py [--short]`.
+
+Each ready-made function behind its control is moved through its choices on the shipped case, in turn with a bare
+matplotlib figure of the same size (four lines, saved as SVG), so that what else the machine does falls on both alike.
+The time is CPU time of a whole redraw: the function, its chart, its table, the HTML handed to the widget.
+"""
+
+import argparse
+import io
+import itertools
+import statistics
+import time
+from functools import partial
+
+import ipywidgets as w
+import pandas as pd
+from matplotlib.figure import Figure
+
+import analysis
+from analysis import charts, explore
+
+LIMIT = 100  # milliseconds, the median of a redraw
+
+
+def dials(case):
+    """Every ready-made function with a control round it, on the case's own rows."""
+    strikes = analysis.strike_rates(case)
+    fighters = analysis.fighter_counts(case, references=True)
+    fighters = fighters[fighters["place"].isin(["Iraq and Syria", "unknown"])]
+    countries = analysis.origin_countries(case, references=True)
+    told = {"title": "A finding of some length, as a notebook says it", "subtitle": "What is counted, and in what unit"}
+    bases = [explore.EVERY, *sorted(countries["basis"].unique())]
+    present = fighters[fighters["measure"] == "fighters"]
+    cells = grid()
+    return {
+        "re_express": (partial(explore.re_express, case, "related-sorties"), {"per": list(explore.PER)}),
+        "count_as": (partial(explore.count_as, strikes, case=case, **told), {"as_": explore.AS}),
+        "trace": (partial(explore.trace, case), {"figure_id": list(strikes["figure_id"])}),
+        f"over_time, {len(countries)} rows": (
+            partial(explore.over_time, countries, case=case, **told),
+            {"basis": bases},
+        ),
+        f"over_time, {len(present)} rows": (
+            lambda basis: explore.over_time(present, basis, case=case, **told),
+            {"basis": [explore.EVERY, "present at the time"]},
+        ),
+        f"scope_grid, {len(cells)} cells": (
+            lambda chosen: charts.show(charts.scope_grid(cells, selected=chosen, case=case, **told)),
+            {"chosen": list(cells["scope_id"])},
+        ),
+    }
+
+
+def grid():
+    """A scope grid as full as one may get: four unit pairings, two places, three periods."""
+    units, places, times = ("sorties", "strikes", "targets", "weapons"), ("Syria", "Iraq and Syria"), ("a", "b", "c")
+    return pd.DataFrame([
+        {"scope_id": f"{u}-{p}-{t}", "unit_a": u, "unit_b": "strikes", "place_a": "Syria", "place_b": p,
+         "period_a": t, "period_b": t, "low": 1.0, "high": 2.0, "match_unit": u == "strikes",
+         "match_place": p == "Syria", "match_period": True, "unit": "1", "working": "", "figure_id": ""}
+        for u, p, t in itertools.product(units, places, times)
+    ])  # fmt: skip
+
+
+def bare(width, height):
+    """A plain figure of that size in inches, four lines, as SVG."""
+    figure = Figure(figsize=(width, height))
+    axes = figure.add_subplot()
+    for n in range(4):
+        axes.plot([0, 1, 2, 3], [n, n + 1, n, n + 2], label=f"line {n}")
+    axes.set(title="A finding", xlabel="year", ylabel="strikes/day")
+    figure.savefig(io.BytesIO(), format="svg", metadata={"Date": None})
+
+
+def timed(action, *given):
+    start = time.process_time()
+    action(*given)
+    return 1000 * (time.process_time() - start)
+
+
+def move(control):
+    """Move a control's first widget to its next choice."""
+    widget: w.Dropdown = control.kwargs_widgets[0]
+    widget.index = (widget.index + 1) % len(widget.options)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="fewer rounds")
+    rounds = 9 if parser.parse_args().short else 41
+    case, slow = analysis.load(), []
+    print(f"{'a move of':28} {'first':>9} {'median':>9} {'bare':>9} {'ratio':>7}   (ms of CPU, {rounds} rounds)")
+    for name, (f, choices) in dials(case).items():
+        control = explore.control(f, **choices)
+        size = _size(control)
+        first, taken, floor = timed(move, control), [], []
+        for _ in range(rounds):
+            taken.append(timed(move, control))
+            floor.append(timed(bare, *size))
+        median, least = statistics.median(taken), statistics.median(floor)
+        print(f"{name:28} {first:9.1f} {median:9.1f} {least:9.1f} {median / least:7.2f}")
+        slow += [name] if median >= LIMIT or control.error else []
+    if slow:
+        raise SystemExit(f"over {LIMIT} ms, or failed: {', '.join(slow)}")
+
+
+def _size(control):
+    """The size in inches of the chart that a control shows, read from its SVG."""
+    import base64
+    import re
+
+    drawing = base64.b64decode(re.search(r"base64,([^\"]+)", control.view.value)[1]).decode()
+    return [float(re.search(rf'<svg [^>]*{side}="([\d.]+)pt"', drawing)[1]) / 72 for side in ("width", "height")]
+
+
+if __name__ == "__main__":
+    main()
