@@ -279,17 +279,16 @@ def _changed(lede, quote):
 
 
 def side_by_side(case):
-    """The pairs of wordings() as a table: the quotation, the lede, and what changed between them."""
+    """The pairs of wordings() as a table: what changed, the quotation, and the outlet's own words."""
     rows = [
         {
-            "what": f"{pair['measure']}, {pair['subject']}",
             "changed": pair["changed"],
             **{k: cards.wording(case[pair[k]].row | {"working": pair[k]}, linked=True) for k in ("lede", "quote")},
         }
         for pair in wordings(case).to_dict("records")
     ]
-    columns = {"what": "What is counted, of whom", "quote": "Quotation", "lede": "Lede", "changed": "What changed"}
-    return cards.table(rows, columns, "The same number in quotation marks and in the outlet's own words")
+    columns = {"changed": "What changed", "quote": "In quotation marks", "lede": "In the outlet's own words"}
+    return cards.table(rows, columns, "The same number, quoted and retold")
 
 
 # The parts of case.toml that say when and how the words were said and printed.
