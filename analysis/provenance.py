@@ -71,17 +71,17 @@ def first_of(case, figure_id):
 def mark_repeats(case, frame):
     """A frame with what `repeats` says of its rows, so that a number said again can be seen as such.
 
-    frame: rows with figure_id. Returns it with three columns more: first (the figure_ids with which the number began,
-    joined by ;), began (who said those, and for when), label (who says it here, and whose number it is where it is said
-    again). Source: the column `repeats`.
+    frame: rows with figure_id. Returns it with four columns more: first (the figure_ids with which the number began,
+    joined by ;), began (the body whose count those are, and for when), label (who says it here and, where it is said
+    again, whose number it is), dated (the same with the date). Source: the column `repeats`.
     """
-    firsts = [first_of(case, i) for i in frame["figure_id"]]
-    began = ["; ".join(_who_when(case[i].row) for i in ids) for ids in firsts]
-    labels = [
-        _who_when(case[i].row) + ("" if ids == [i] else f"; says again: {origin}")
-        for i, ids, origin in zip(frame["figure_id"], firsts, began, strict=True)
-    ]
-    return frame.assign(first=[";".join(ids) for ids in firsts], began=began, label=labels)
+    ids = list(frame["figure_id"])
+    firsts = [first_of(case, i) for i in ids]
+    began = ["; ".join(_whose(case[i].row) for i in first) for first in firsts]
+    again = ["" if first == [i] else f" – says again: {who}" for i, first, who in zip(ids, firsts, began, strict=True)]
+    label = [case[i].row["said_by"] + more for i, more in zip(ids, again, strict=True)]
+    dated = [_who_when(case[i].row) + more for i, more in zip(ids, again, strict=True)]
+    return frame.assign(first=[";".join(first) for first in firsts], began=began, label=label, dated=dated)
 
 
 def repeats_table(case, caption, bodies=()):
@@ -135,8 +135,8 @@ def bodies(frame):
 def hands(case):
     """The hands between the speaker and this page, in order, as far as the case tells.
 
-    Returns a frame for charts.relay_chain: role, who, date (unknown where nobody says), note, known (stated, inferred
-    or unknown: of the hand, not of its date), source_id. Source: case.toml.
+    Returns a frame for charts.relay_chain: role, who, date (unknown where nobody says), note, known (whether that there
+    was such a hand is stated or inferred; an inferred one is marked in its role), source_id. Source: case.toml.
     """
     said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
     steps = []
@@ -144,10 +144,10 @@ def hands(case):
         note = f"to {said['to']}; {said['date_basis']}"
         steps.append(("says it", said["by"], said["date"], note, "stated", page["source_id"]))
     if said and said["language"] != case.meta["language"]:
-        note = f"that somebody does is inferred from the language; {said['language_basis'].removeprefix('inferred: ')}"
+        note = f"the speaker's language is not the page's; {said['language_basis'].removeprefix('inferred: ')}"
         steps.append(("turns it into English", UNKNOWN, UNKNOWN, note, "inferred", ""))
     if cast:
-        note = f"inferred: several sessions become {cast['programme']}; what was left out is unknown"
+        note = f"the talks became {cast['programme']}; what was left out is unknown"
         steps.append(("records and cuts it", said["to"], UNKNOWN, note, "inferred", ""))
         who = f"{cast['channel']}: {cast['programme']}, part {cast['part']}"
         steps.append(("broadcasts it", who, cast["date"], cast["date_basis"], "stated", cast["source_id"]))
@@ -160,6 +160,9 @@ def hands(case):
         steps.append(("copies it from the web", UNKNOWN, page["captured"], page["captured_basis"], "inferred", ""))
     steps.append(("reads it and writes it in a table", "Who Counted?", case.meta["coded_on"],
                   f"coder: {case.meta['coded_by']}", "stated", ""))  # fmt: skip
+    steps = [
+        (f"{role} (inferred)" if known == "inferred" else role, *rest, known, i) for role, *rest, known, i in steps
+    ]
     return pd.DataFrame(steps, columns=["role", "who", "date", "note", "known", "source_id"])
 
 
@@ -200,14 +203,13 @@ def relay_table(case, relay, caption):
     for row in relay.to_dict("records"):
         source, figure = case.source(row["source_id"]), case[row["figure_id"]]
         gloss = f'<br><span class="wc-gloss">In English: {escape(row["gloss"])}</span>' if row["gloss"] else ""
-        hedge = "; ".join(filter(None, [_tongue(row["hedge_as_printed"], source["language"])]))
-        also = f" ({escape(row['hedge'].replace(';', ', '))})" if row["hedge"] else "none"
+        hedge = f"{_tongue(row['hedge_as_printed'], source['language'])} ({escape(row['hedge'].replace(';', ', '))})"
         rows.append({
             "figure": cards.number(figure, figure.row["as_printed"]),
             "outlet": cards.HTML(f"{escape(words.source_name(source))} {cards.link(source['url'])}".strip()),
             "channel": row["channel"],
             "words": cards.HTML(_tongue(row["wording"], source["language"]) + gloss, row["wording"]),
-            "hedge": cards.HTML(hedge + also),
+            "hedge": cards.HTML(hedge) if row["hedge"] else "none",
         })  # fmt: skip
     columns = {"outlet": "Outlet", "figure": "Article prints", "words": "Its words", "hedge": "Hedge", "channel": "As"}
     return cards.table(rows, columns, caption)
@@ -220,8 +222,15 @@ def _tongue(text, language):
 
 
 def _who_when(row):
-    """Who said a row's number, and for when."""
-    return f"{row['said_by']}, {words.period(row['period_start'], row['period_end'])}"
+    """Who said a row's number, and for which day or month it stands: the end of what is counted."""
+    end = row["period_end"]
+    return f"{row['said_by']}, {'date unknown' if end == UNKNOWN else words.date(end)}"
+
+
+def _whose(row):
+    """The body whose count a row is, where it is known, else who said it; and for when."""
+    known = row["counted_by"] not in ("", UNKNOWN)
+    return _who_when(row | {"said_by": row["counted_by"]} if known else row)
 
 
 def _days(start, end):

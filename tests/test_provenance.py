@@ -122,3 +122,107 @@ def test_figures_that_nobody_passed_on_have_no_relay_rows(case):
 def test_an_entry_that_the_text_prints_needs_no_line_of_its_own(case):
     case.meta["article"] |= {"outlet": "The Gazette"}
     assert "outlet" not in provenance.identity(case)
+
+
+# Who says again whose number ------------------------------------------------------------------------------------------
+
+
+def repeating(case, **pairs):
+    """The invented case with `repeats` written into some rows."""
+    for figure_id, repeated in pairs.items():
+        case._rows[figure_id]["repeats"] = repeated
+    frame = case.references
+    case.tables["references"] = frame.assign(repeats=[pairs.get(i, "") for i in frame["figure_id"]])
+    return case
+
+
+def test_a_number_said_again_leads_back_to_the_row_with_which_it_began(case):
+    case._rows["rivals"]["repeats"] = "january"
+    repeating(case, february="rivals")
+    assert provenance.first_of(case, "february") == ["january"]
+    assert provenance.first_of(case, "january") == ["january"]
+
+
+def test_a_frame_marked_with_repeats_says_whose_number_a_row_says_again(case):
+    repeating(case, february="january")
+    case._rows["january"]["counted_by"] = "the depot"
+    marked = provenance.mark_repeats(case, case.references)
+    assert list(marked["first"]) == ["january", "january", "both-months"]
+    assert marked["label"][1] == "the mayor – says again: the depot, 31 January 2017"
+    assert marked["dated"][0] == "the mayor, 31 January 2017"
+    assert "label" not in case.references
+
+
+def test_the_table_of_repeats_has_a_row_a_pair_with_both_numbers_linked(case):
+    html = provenance.repeats_table(repeating(case, february="january"), "Repeats")
+    assert re.findall(r'href="#([\w-]+)"', html) == ["february", "january"]
+
+
+def test_bodies_are_counted_by_one_rule_whatever_their_stake(case):
+    rows = case.references.assign(
+        counted_by=["the depot", "the depot", "unknown"], stake=["Russia", "Russia", "unknown"],
+        count_origin=["own count", "tally", "unknown"], repeats=["", "january", ""],
+    )  # fmt: skip
+    depot, unknown = provenance.bodies(rows).to_dict("records")
+    counts = {"rows": 2, "own": 1, "others": 1, "compiled": 0, "unsaid": 0, "again": 1}
+    assert depot == {"counted_by": "the depot", "stake": "Russia"} | counts
+    assert (unknown["rows"], unknown["unsaid"]) == (1, 1)
+
+
+def test_a_word_that_the_schema_does_not_know_is_not_counted_as_anything(case):
+    with pytest.raises(ValueError, match="count_origin"):
+        provenance.bodies(case.references.assign(count_origin="hearsay"))
+
+
+# The article's own way ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(case):
+    """The invented case with a talk in Russian, a broadcast and a copy."""
+    case.meta["said"] = {
+        "by": "Ann", "to": "Bob", "date": "unknown", "date_basis": "not found", "language": "ru", "language_basis": "",
+        "sessions": [{"first": "2017-05-30", "last": "2017-05-31", "source_id": "who-counted", "note": ""}],
+    }  # fmt: skip
+    case.meta["broadcast"] = {"programme": "Talks", "channel": "One", "part": "1", "date": "2017-06-14",
+                              "date_basis": "a listing", "source_id": "who-counted"}  # fmt: skip
+    case.meta["article"] |= {"published": "2017-06-15", "captured": "2017-07", "captured_basis": "its clock"}
+    return case
+
+
+def test_a_hand_that_nobody_names_is_unknown_and_one_that_is_inferred_is_marked(told):
+    hands = provenance.hands(told).set_index("role")
+    assert hands.loc["turns it into English (inferred)", "who"] == "unknown"
+    assert hands.loc["broadcasts it", ["who", "date"]].tolist() == ["One: Talks, part 1", "2017-06-14"]
+    assert hands.index[-1] == "reads it and writes it in a table"
+
+
+def test_an_article_without_talk_or_broadcast_has_fewer_hands(case):
+    assert list(provenance.hands(case)["role"]) == ["writes it up", "publishes it", "reads it and writes it in a table"]
+
+
+def test_days_are_counted_between_dates_known_to_the_day_and_else_unknown(told):
+    lags = provenance.days_between(told)
+    assert list(lags["said"]) == ["unknown", "14 days", "1 day", "unknown"]
+    assert lags["period"][1] == "31 May 2017 to 14 June 2017"
+    assert lags["days"].isna().tolist() == [True, False, False, True]
+
+
+def test_days_from_an_earlier_statement_are_marked_as_an_inference(told):
+    told._sources["gazette-2017-06-15"]["published"] = "2016-06-14"
+    lag = provenance.days_between(told, "january").iloc[2]
+    assert (lag["said"], lag["start"]) == ("365 days", "2016-06-14")
+    assert "inference" in lag["basis"]
+
+
+def test_a_wording_is_marked_with_its_language_and_glossed(case):
+    case._sources["gazette-2017-06-15"]["language"] = "ru"
+    html = provenance.relay_table(case, case.relay.assign(gloss="<30 buses>", hedge_as_printed="до"), "Wordings")
+    assert '<span lang="ru">up to 30 buses</span>' in html
+    assert "In English: &lt;30 buses&gt;" in html
+    assert '<span lang="ru">до</span> (at most)' in html
+
+
+def test_an_unhedged_wording_says_so(case):
+    html = provenance.relay_table(case, case.relay.assign(hedge="", hedge_as_printed=""), "Wordings")
+    assert "<td>none</td>" in html
