@@ -345,6 +345,11 @@ def test_a_chart_carries_its_data_its_alt_text_and_its_source_line(name, case):
     assert len(figure.data)
 
 
+def test_under_a_chart_stand_its_documents_with_their_dates(case):
+    shown = charts.show(charts.ranges(analysis.strike_rates(case), case=case, **TOLD))
+    assert "Read in: The Gazette, 15 June 2017." in shown
+
+
 def test_charting_leaves_the_frame_as_it_was():
     before = frame()
     charts.ranges(before, **TOLD)

@@ -14,7 +14,7 @@ from .bars import countries, ranges
 from .over_time import timeline
 from .page import svg
 from .scope import scope_grid
-from .told import records, who_and_when
+from .told import documents, records, who_and_when
 from .told import when as _when
 from .travel import hedges, relay_chain, voices
 
@@ -30,13 +30,14 @@ COLUMNS = {
 
 
 def show(figure, table=None, case=None):
-    """A chart with its alt text, source line and the table of its numbers, as one piece of HTML.
+    """A chart with its alt text, the documents it rests on and the table of its numbers, as one piece of HTML.
 
     figure: a Figure made here. table: a frame to tabulate instead of the one charted; False for none. case: the Case
     whose sources are linked; the one the chart was made with if None.
     """
     case = case if case is not None else figure.case
-    picture = cards.image(svg(figure), figure.alt, source_line=figure.source)
+    read = documents(figure.data.to_dict("records"), case) if case is not None and "source_id" in figure.data else ""
+    picture = cards.image(svg(figure), figure.alt, source_line=read or figure.source)
     if table is False:
         return picture
     return cards.join(picture, numbers(figure.data if table is None else table, case))

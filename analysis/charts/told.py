@@ -154,9 +154,19 @@ def qualities(rows):
     return "".join(f" {words.number(n)} of {words.number(len(rows))} {what}." for n, what in told if n)
 
 
+def _documents(rows):
+    return list(dict.fromkeys(r["source_id"] for r in rows if r["source_id"] not in ("", "who-counted")))
+
+
+def documents(rows, case):
+    """The documents that the rows were read in, by publisher and date: what stands under a chart on a page."""
+    names = list(dict.fromkeys(words.source_name(case.source(i)) for i in _documents(rows)))
+    return f"Read in: {'; '.join(names)}." if names else ""
+
+
 def source_line(rows, case=None):
     """The source line: the publishers of the rows' documents, and that the rest was worked out here."""
-    ids = dict.fromkeys(r["source_id"] for r in rows if r["source_id"] not in ("", "who-counted"))
+    ids = _documents(rows)
     names = list(dict.fromkeys(case.source(i)["publisher"] if case is not None else i for i in ids))
     more = f" and {words.number(len(names) - MOST_SOURCES)} more, all in the table" if len(names) > MOST_SOURCES else ""
     parts = [f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(names[:MOST_SOURCES])}{more}."] if names else []
