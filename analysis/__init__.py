@@ -36,7 +36,7 @@ __all__ = [
     "strike_rates",
 ]
 
-_LATER = ("cards", "charts", "explore", "provenance", "report", "schema", "words")  # loaded on first use
+_LATER = ("cards", "charts", "explore", "provenance", "report", "schema", "scope", "words")  # loaded on first use
 
 
 def __getattr__(name):

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
 ROOMS = ["schema", "words", "interval", "units", "working", "tables", "cards", "provenance", "figure", "case", "codebook", "check",
-         "frames", "contrast", "charts", "explore", "report", "__main__"]  # fmt: skip
+         "frames", "contrast", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
 
 
 def imported(path):

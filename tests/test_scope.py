@@ -1,0 +1,170 @@
+"""Scope: pairings with their ratios, what their two sides have in common, and the dial over them."""
+
+import re
+
+import pytest
+
+import analysis
+from analysis import scope
+from tests.conftest import rows, write_case
+
+
+@pytest.fixture(scope="module")
+def real():
+    return analysis.load()
+
+
+@pytest.fixture(scope="module")
+def every(real):
+    return scope.pairings(real)
+
+
+def period(start, end):
+    return {"period_start": start, "period_end": end}
+
+
+def test_each_pairing_has_a_ratio_that_its_working_gives_again(real, every):
+    for row in every.itertuples():
+        again = real.evaluate(row.working)
+        assert (again.low, again.unit) == (row.low, row.ratio_unit)
+        assert again.high == row.high or (again.high != again.high and row.high != row.high)
+
+
+def test_a_ratio_of_unlike_units_keeps_both_names_and_one_of_like_units_is_pure(case):
+    own, winter = scope.pairings(case).to_dict("records")
+    assert (own["working"], own["low"], own["high"], own["ratio_unit"]) == ("buses / rivals", 5, 15, "1")
+    assert winter["working"] == "(january / days(january)) / (february / days(february))"
+    assert winter["high"] == pytest.approx((3100 / 31) / (600 / 28))
+    assert winter["low"] != winter["low"]  # more than 600: nothing bounds the divisor, so the ratio is open below
+
+
+def test_unlike_units_keep_both_names(every):
+    units = dict(zip(every["scope_id"], every["ratio_unit"], strict=True))
+    assert units["february-targets-syria"] == "targets/strike"
+    assert units["february-sorties-syria"] == "sorties/strike"
+    assert units["february-sorties-air-command"] == "1"
+
+
+def test_a_ratio_that_one_body_states_stands_as_it_is(every):
+    row = every.set_index("scope_id").loc["staff-sorties"]
+    assert (row["coalition"], row["russia_rate"], row["working"]) == ("", "", "mod-ratio-sorties-2017-04")
+    assert row["match_period"] == "unknown"
+
+
+def test_a_pairing_over_a_row_without_a_rate_is_refused_by_name(tmp_path):
+    data = rows()
+    data["scopes"][1]["russia"] = "riders"
+    with pytest.raises(ValueError, match="winter: riders has no daily rate"):
+        scope.pairings(analysis.load(write_case(tmp_path / "c", data)))
+
+
+@pytest.mark.parametrize(("a", "b", "match"), [
+    ("Syria", "Syria", "yes"), ("Syria", "Iraq and Syria", "partly"), ("Syria", "Iraq", "no"),
+    ("unknown", "unknown", "unknown"), ("Syria", "unknown", "unknown"), ("worldwide", "Iraq", "partly"),
+])  # fmt: skip
+def test_places_match_if_they_are_the_same_and_partly_if_one_holds_the_other(a, b, match):
+    assert scope.match_place(a, b) == scope.match_place(b, a) == match
+
+
+@pytest.mark.parametrize(("a", "b", "match"), [
+    (period("2016-02-10", "2016-02-16"), period("2016-02-10", "2016-02-16"), "yes"),
+    (period("2016-02", "2016-02"), period("2016-02-01", "2016-02-29"), "yes"),
+    (period("2016-02-10", "2016-02-16"), period("2016-01", "2016-03"), "partly"),
+    (period("2016-02-10", "2016-02-16"), period("2016-02-16", "2016-02-20"), "partly"),
+    (period("2016-02-10", "2016-02-16"), period("2016-02-17", "2016-02-20"), "no"),
+    (period("unknown", "2016-02-16"), period("2016-02-10", "2016-02-16"), "unknown"),
+])  # fmt: skip
+def test_periods_match_by_their_days(a, b, match):
+    assert scope.match_period(a, b) == scope.match_period(b, a) == match
+
+
+def test_no_pairing_matches_on_all_three_not_even_by_name(every):
+    place_and_period = (every["match_place"] == "yes") & (every["match_period"] == "yes")
+    assert set(every.loc[place_and_period, "match_unit"]) == {"no"}
+
+
+def test_the_summary_counts_the_rows_it_is_given(every):
+    said = scope.summary(every)
+    assert said.startswith(f"None of the {len(every)} pairings matches on unit, place and period")
+    whole = every.head(3).assign(match_unit=["yes", "partly", "no"], match_place="yes", match_period="yes")
+    assert scope.summary(whole) == (
+        "1 of the 3 pairings matches on unit, place and period together. Even if one word is taken for one unit, "
+        "2 match. 1 matches on place and period, but not on the unit."
+    )
+
+
+def test_the_extremes_are_those_that_the_evidence_names(every):
+    by_ratio = every.sort_values("low")
+    assert by_ratio["scope_id"].iloc[-1] == "february-targets-syria"
+    assert by_ratio["low"].iloc[0] < 1
+
+
+def test_each_pairing_has_an_argument_for_and_against_without_a_number(every):
+    for column in ("best_for", "best_against", "unit_why"):
+        assert not every[column].str.contains(r"\d").any()
+        assert every[column].str.endswith(".").all()
+        assert (
+            not every[column].str.contains(r"\b(?:wrong|right|false|lies?|fake|misleading|propaganda|unfair)\b").any()
+        )
+
+
+def test_every_pairing_stands_in_one_position_of_the_dial(real, every):
+    at = scope.positions(real)
+    for name, places in at.items():
+        assert set(every[name]) <= set(places)
+    assert len(at["period"]) <= 7
+
+
+def positions(real):
+    at = scope.positions(real)
+    return [(u, place, time) for u in at["unit"] for place in at["place"] for time in at["period"]]
+
+
+def test_every_position_says_first_how_many_match_then_its_pairings_or_why_there_is_none(real, every):
+    for position in positions(real):
+        shown = scope.dial(real, *position)
+        assert shown.startswith(f'<p class="wc-summary">{scope.summary(every)}')
+        here = every[(every[["unit", "place", "period"]] == list(position)).all(axis=1)]
+        assert shown.count("Against: ") == len(here)
+        assert ("<img " in shown) == bool(len(here))
+        assert ("No pairing can be made here." in shown) == (not len(here))
+        assert shown.count('aria-current="true"') == 1
+
+
+def test_a_pairing_shows_both_rows_their_marks_in_words_and_both_arguments(real):
+    shown = scope.dial(real, "targets", "Syria", "10 to 16 February 2016")
+    assert 'href="#mod-targets-2016-02-10-to-16"' in shown
+    assert 'href="#oir-strikes-syria-2016-02-10-to-16"' in shown
+    assert "Russian Ministry of Defence (own statement)" in shown
+    assert len(re.findall(r"<strong>(yes|no)</strong>", shown)) == 3
+    assert "targets/strike" in shown
+    assert shown.index("For looking at it so: ") < shown.index("Against: ")
+
+
+def test_the_dial_is_a_pure_function(real):
+    position = ("sorties", "Iraq and Syria", "2016")
+    assert scope.dial(real, *position) == scope.dial(real, *position)
+
+
+def test_an_empty_position_names_the_side_that_has_no_row(real, every):
+    assert scope.missing(real, every, "weapons", "Syria", "2016")[1].startswith(
+        "Nobody whose page was read gives Russian weapons; for the coalition there are some for 1 January 2016 to"
+    )
+    assert scope.missing(real, every, "strikes", "Syria", "October 2015")[1].startswith(
+        "No row gives Russian strikes for that period alone; there are some for"
+    )
+    assert "Iraq and Syria without a period" in scope.missing(real, every, "sorties", "Iraq and Syria", "not stated")[1]
+    assert len(scope.missing(real, every, "targets", "Syria", "October 2015")) == 2
+
+
+def test_a_mark_is_a_shape_and_a_word():
+    assert scope.mark("partly", "one place holds the other").text == "◐ partly: one place holds the other"
+
+
+def test_the_ratios_can_be_charted_greatest_first_and_each_says_what_it_matches(real, every):
+    from analysis import charts
+
+    data = scope.compared(every)
+    assert data["low"].is_monotonic_decreasing
+    assert data["label"].str.fullmatch(r".+ [●◐○?]{3}").all()
+    assert "targets/strike" in charts.ranges(data, title="t", subtitle="s", label="label", case=real).alt
