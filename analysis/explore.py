@@ -43,7 +43,9 @@ class Control(ipywidgets.interactive if ipywidgets else object):
 
     def __init__(self, f, choices):
         ipywidgets.VBox.__init__(self, _dom_classes=["widget-interact", "wc-control"])
-        self.f, self.manual, self.kwargs = f, False, {}
+        self.f, self.args, self.kwargs = f, [], {}
+        self.manual = self.auto_display = self.clear_output = False
+        self.manual_name = ""  # what else an interactive has, for those who look at one
         inspect.signature(f).bind(**choices)  # TypeError names a parameter that has neither choice nor default
         self.kwargs_widgets = self.widgets_from_abbreviations(
             [(name, c, inspect.Parameter.empty) for name, c in choices.items()]

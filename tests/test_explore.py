@@ -34,6 +34,7 @@ def test_moving_a_control_changes_what_is_shown():
 def test_a_control_is_an_interactive_with_its_function_widgets_and_result():
     made = explore.control(buses, number=(1, 9), sort="red")
     assert isinstance(made, w.interactive)
+    assert set(vars(w.interactive(buses, number=1))) <= set(vars(made)) | set(w.VBox.class_trait_names())
     assert made.f is buses
     assert [widget._kwarg for widget in made.kwargs_widgets] == ["number", "sort"]
     assert made.result == buses(**made.kwargs)
