@@ -36,7 +36,7 @@ def show(figure, table=None, case=None):
     whose sources are linked; the one the chart was made with if None.
     """
     case = case if case is not None else figure.case
-    read = documents(figure.data.to_dict("records"), case) if case is not None and "source_id" in figure.data else ""
+    read = documents(records(figure.data, case), case) if case is not None else ""
     picture = cards.image(svg(figure), figure.alt, source_line=read or figure.source)
     if table is False:
         return picture
