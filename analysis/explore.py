@@ -213,7 +213,7 @@ def trace(case, figure_id):
     hands = sorted(provenance.chain(chosen), key=lambda hand: hand[0] != "counted")  # who counted comes first
     steps = pd.DataFrame([_step(case, chosen, role, who) for role, who in hands])
     chart = charts.relay_chain(
-        steps, title=f"How {chosen} reached the page", subtitle=f"The hands that {figure_id} went through", case=case
+        steps, title=f"How the number reached the page: {chosen}", subtitle=f"The hands that {figure_id} went through", case=case
     )
     return cards.join(charts.show(chart, table=frame_of(case, [figure_id])), cards.card(chosen))
 
@@ -231,8 +231,9 @@ def _step(case, chosen, role, who):
     if role == "repeats":
         earlier = case[who]
         said = f"{earlier}: {earlier.row['said_by']}"
+        here = earlier.row["source_id"] == row["source_id"]
         return step | {
-            "role": "an earlier number, said again",
+            "role": "the same page's quotation" if here else "an earlier number, said again",
             "who": said,
             "date": earlier.row["source"]["published"],
             "note": who,

@@ -116,8 +116,8 @@ def days(figure):
     """
     if not figure.row or UNKNOWN in (figure.row["period_start"], figure.row["period_end"]):
         raise working.WorkingError(f"days({figure.working}): its period is unknown, so it has no length")
-    first = _day(figure.row["period_start"], last=False)
-    length = float((_day(figure.row["period_end"], last=True) - first).days + 1)
+    first = calendar_day(figure.row["period_start"], last=False)
+    length = float((calendar_day(figure.row["period_end"], last=True) - first).days + 1)
     return Figure(length, length, "days", f"days({figure.working})", case=figure.case)
 
 
@@ -168,7 +168,7 @@ def _remarks(operator, a, b, low, high):
     return tuple(remarks)
 
 
-def _day(text, last):
+def calendar_day(text, last):
     """The first or last day that a date of the tables means: 2016-02 ends on the 29th."""
     import calendar
     import datetime

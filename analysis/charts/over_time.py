@@ -4,7 +4,7 @@ import datetime
 import math
 
 from .. import words
-from ..figure import _day
+from ..figure import calendar_day
 from ..schema import UNKNOWN
 from . import told
 from .marks import ARROW, PALE, Scale, color_of, key, mark
@@ -42,7 +42,7 @@ def timeline(frame, *, title, subtitle, panels="basis", label=None, case=None):
     Returns a Figure with one Axes a panel. Raises ValueError for an empty frame. Reads well up to some 25 rows a panel.
     """
     rows = told.labelled(told.records(frame, case), label, told.body, ("measure", "place"))
-    dated = sorted((r for r in rows if _dated(r)), key=lambda r: _day(r["period_end"], last=True))
+    dated = sorted((r for r in rows if _dated(r)), key=lambda r: calendar_day(r["period_end"], last=True))
     page = Page(title, f"{told.stop(subtitle)} Time runs down the page.")
     said, left = [], [r for r in rows if not _dated(r)]
     for (name, unit), inside in told.grouped(dated, panels, "unit").items():
@@ -103,7 +103,7 @@ def _panel(page, rows, standing, heading, same):
     both = [*standing, *rows]
     notes = [_note(row, WIDTH - YEARS - PLOT - 2 * EDGE - LEAD) for row in both]
     tall = [0.19 * len(lines) + 0.32 for _, _, lines in notes]
-    days = [_day(r["period_end"], last=True).toordinal() for r in rows]
+    days = [calendar_day(r["period_end"], last=True).toordinal() for r in rows]
     height = TOP + 0.3 + max(sum(tall) - 0.3, min(6.0, 0.75 * (days[-1] - days[0]) / 365))
     axes = page.axes(height, left=EDGE + YEARS, right=WIDTH - EDGE - YEARS - PLOT, unit=rows[0]["unit"])
     scale = Scale(same, PLOT, room=lambda row: ARROW + 0.1 if told.open_ends(row)[1] else 0.1)
@@ -121,7 +121,7 @@ def _panel(page, rows, standing, heading, same):
 def _mark(axes, row, y, scale, time):
     """A row's number at the end of its period, the period as a pale band above it."""
     if _lasts(row):
-        start = max(time.down(_day(row["period_start"], last=False).toordinal()), TOP)
+        start = max(time.down(calendar_day(row["period_start"], last=False).toordinal()), TOP)
         ends = [scale.place(e) for e in (row["low"], row["high"]) if math.isfinite(e)]
         left, right = scale.value(min(ends) - 0.035), scale.value(max(ends) + 0.035)
         box_on(axes, left, start, right - left, y - start, color=color_of(row), alpha=PALE, lw=0, zorder=2)

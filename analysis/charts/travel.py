@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from .. import words
-from ..figure import _day
+from ..figure import calendar_day
 from ..schema import UNKNOWN
 from . import told
 from .marks import ARROW
@@ -86,7 +86,7 @@ def _days_between(first, second):
         return ""
     if any(date.count("-") < 2 for date in (first, second)):
         return "days between: unknown"
-    days = (_day(second, last=False) - _day(first, last=False)).days
+    days = (calendar_day(second, last=False) - calendar_day(first, last=False)).days
     return "the same day" if days == 0 else f"{words.number(days)} {'day' if days == 1 else 'days'} later"
 
 
