@@ -136,7 +136,8 @@ def test_a_pairing_shows_both_rows_their_marks_in_words_and_both_arguments(real)
     assert 'href="#mod-targets-2016-02-10-to-16"' in shown
     assert 'href="#oir-strikes-syria-2016-02-10-to-16"' in shown
     assert "Russian Ministry of Defence (own statement)" in shown
-    assert len(re.findall(r"<strong>(yes|no)</strong>", shown)) == 3
+    assert re.findall(r"<li>(\w+): .*?<strong>(\w+)</strong>", shown) == [
+        ("Unit", "no"), ("Place", "yes"), ("Period", "yes")]  # fmt: skip
     assert "targets/strike" in shown
     assert shown.index("For looking at it so: ") < shown.index("Against: ")
 
@@ -158,13 +159,19 @@ def test_an_empty_position_names_the_side_that_has_no_row(real, every):
 
 
 def test_a_mark_is_a_shape_and_a_word():
-    assert scope.mark("partly", "one place holds the other").text == "◐ partly: one place holds the other"
+    assert scope.mark("partly", "some days in common").text == "◐ partly: some days in common"
 
 
-def test_the_ratios_can_be_charted_greatest_first_and_each_says_what_it_matches(real, every):
-    from analysis import charts
+def test_the_spread_charts_every_ratio_and_says_in_words_what_each_matches(real, every):
+    shown = scope.spread(real)
+    assert shown.count("<tr>") == 1 + len(every)
+    assert "From 56.9 targets/strike to 0.425 times" in shown
+    assert "unit no, place yes, period yes" in shown
+    assert shown.count('href="#') == len(every)
 
-    data = scope.compared(every)
-    assert data["low"].is_monotonic_decreasing
-    assert data["label"].str.fullmatch(r".+ [●◐○?]{3}").all()
-    assert "targets/strike" in charts.ranges(data, title="t", subtitle="s", label="label", case=real).alt
+
+def test_the_grid_holds_every_pairing_and_marks_the_chosen_position_in_words(real, every):
+    shown = scope.dial(real, "weapons", "Syria", "2016")
+    grid = shown.partition("All positions of the dial")[2]
+    assert grid.count('href="#') == len(every)
+    assert grid.count("► chosen: –") == 1

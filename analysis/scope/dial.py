@@ -1,0 +1,287 @@
+"""The dial: what the claim can be set beside in one position, as HTML; and all the ratios at once."""
+
+import io
+from html import escape
+
+import matplotlib
+import pandas as pd
+
+from .. import cards, charts, words
+from ..charts.page import STYLE
+from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNKNOWN
+from .missing import missing
+from .pairings import (
+    MARKS,
+    MATCHES,
+    PARTLY,
+    days_of,
+    matched,
+    pairings,
+    period_in_words,
+    position,
+    ratio_in_words,
+    summary,
+)
+
+# What each position of the place leaves out: Iraq is a country whose war it is, not a setting.
+LEFT_OUT = {
+    NOT_STATED: "Which country’s war the coalition’s number is about is not stated: Syria’s, or Iraq’s as well.",
+    "Syria": "This leaves out the war in Iraq: what the coalition struck there is not in its number.",
+    "Iraq and Syria": "This holds two countries’ wars on the coalition’s side; the Russian ones are for Syria alone.",
+}
+
+
+def dial(case, unit, place, period):
+    """What the claim can be set beside in one position: each pairing, its marks and arguments; or why there is none.
+
+    case: a Case. unit, place, period: positions (see positions()). Returns cards.HTML: how many pairings match, those
+    of this position as tables, a chart of their rates beside the claim's, and the grid of all positions, this one
+    marked. A pure function. Source: scopes.csv and the rows it names; no verdict is computed.
+    """
+    every, here = pairings(case), {"unit": unit, "place": place, "period": period}
+    rows = every.to_dict("records")
+    chosen = [row for row in rows if all(row[k] == at for k, at in here.items())]
+    counts, said = summary(every), position(here)
+    parts = [
+        f'<p class="wc-summary">{escape(counts)}</p>',
+        f'<p class="wc-scope"><strong>Set to: {escape(said)}.</strong> {escape(LEFT_OUT[place])}</p>',
+        *(_card(case, row) for row in chosen),
+    ]
+    if chosen:
+        parts.append(_light(_chart(case, chosen, _claim(case, rows))))
+    else:
+        parts.append(f'<p class="wc-empty">{escape(" ".join(missing(case, every, **here)))}</p>')
+    return cards.HTML("\n".join([*parts, _grid(rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
+
+
+def _told(chosen):
+    return " ".join(f"{ratio_in_words(row)}: {matched(row)}." for row in chosen) or "No pairing can be made here."
+
+
+# One pairing --------------------------------------------------------------------------------------------------------
+
+
+def _card(case, row):
+    """One pairing: both rows side by side, what they have in common, and the best argument for it and against it."""
+    ratio = cards.number(case.evaluate(row["working"]), ratio_in_words(row))
+    intro = "The Russian number over the coalition’s" if row["coalition"] else "A ratio that one body states"
+    a, b = (case[row[side] or row["russia"]].row for side in ("russia", "coalition"))
+    why = _why(row, a, b)
+    marks = [f"<li>{name.capitalize()}: {mark(row[f'match_{name}'], why[name])}</li>" for name in why]
+    return "\n".join([
+        f"<p><strong>{intro}: {ratio}</strong></p>",
+        _table(case, row),
+        f"<ul>{''.join(marks)}</ul>",
+        f"<p>For looking at it so: {escape(row['best_for'])}</p>",
+        f"<p>Against: {escape(row['best_against'])}</p>",
+    ])  # fmt: skip
+
+
+def _table(case, row):
+    """A pairing's rows as a table: number, rate, unit, place, period, who counted, source; the marks beside them."""
+    sides = {side: case[row[side]] for side in ("russia", "coalition") if row[side]}
+    cells = {"Number": {s: cards.number(f, str(f)) for s, f in sides.items()}}
+    rates = {s: case.evaluate(row[f"{s}_rate"]) for s in sides if row[f"{s}_rate"]}
+    if any(rate.working != row[s] for s, rate in rates.items()):
+        cells["A day"] = {s: cards.number(rate, str(rate)) for s, rate in rates.items()}
+    told = {"Counted": _counted, "Place": _place, "Period": period_in_words, "Who counted": _who, "Source": _source}
+    cells |= {what: {s: tell(f.row) for s, f in sides.items()} for what, tell in told.items()}
+    marks = {"Counted": "match_unit", "Place": "match_place", "Period": "match_period"}
+    lines = [{"what": w, **line, "match": mark(row[marks[w]]) if w in marks else ""} for w, line in cells.items()]
+    both = {"russia": "Russia", "coalition": "Coalition"} if row["coalition"] else {"russia": "Both sides, by one body"}
+    return cards.table(lines, {"what": "", **both, "match": "Alike?"}, f"Row by row: {position(row)}")
+
+
+def _why(row, a, b):
+    """Why each mark is as it is, in words."""
+    unit = f"{row['unit_match']}. {row['unit_why']}"
+    return {"unit": unit, "place": _why_place(a, b), "period": _why_period(row, a, b)}
+
+
+def mark(match, why=""):
+    """Yes, partly, no or unknown as a shape and a word, with the reason: never by colour alone."""
+    reason = f": {why}" if why else ""
+    text = f"{MARKS[match]} {match}{reason}"
+    shape = f'<span aria-hidden="true">{MARKS[match]}</span>'
+    return cards.HTML(f"{shape} <strong>{match}</strong>{escape(reason)}", text)
+
+
+def _why_place(a, b):
+    if UNKNOWN in (a["place"], b["place"]):
+        return "one side does not say where" if a is not b else "no place is given"
+    if a["place"] != b["place"]:
+        return f"one side is for {a['place']}, the other for {b['place']}"
+    return f"{a['place']} on both sides"
+
+
+def _why_period(row, a, b):
+    first, second = days_of(a), days_of(b)
+    if first is None or second is None:
+        return "no dates are given" if first is second else "one side gives no dates"
+    if row["match_period"] != PARTLY:
+        return "the same days" if first == second else "no day in common"
+    within = (first[0] - second[0]).days * (first[1] - second[1]).days <= 0
+    return "one period lies within the other" if within else "some days in common"
+
+
+def _counted(row):
+    printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
+    return f"{row['measure']}{printed}"
+
+
+def _place(row):
+    return "unknown: not stated" if row["place"] == UNKNOWN else row["place"]
+
+
+def _who(row):
+    return f"{row['counted_by']} ({row['count_origin']})" if row["counted_by"] != UNKNOWN else UNKNOWN
+
+
+def _source(row):
+    return "worked out here from other rows" if row["derivation"] else words.source_name(row["source"])
+
+
+# The charts ---------------------------------------------------------------------------------------------------------
+
+
+def _claim(case, rows):
+    """The claim's two sides: the first pairing both of whose figures the article prints."""
+    own = set(case.figures["figure_id"])
+    return next(((r["russia"], r["coalition"]) for r in rows if {r["russia"], r["coalition"]} <= own), ())
+
+
+def _chart(case, chosen, claim):
+    """Both sides' rates of a position beside the claim's; where one body states the ratio, beside the claim's ratio."""
+    paired = [row for row in chosen if row["coalition"]]
+    if paired:
+        rates = dict.fromkeys(row[side] for side in ("russia_rate", "coalition_rate") for row in paired)
+        lines = [_line(case, i, f"The claim: {_side(case[i].row)}") for i in claim]
+        lines += [_line(case, w, _side(case[w.partition(" ")[0]].row)) for w in rates if w not in claim]
+        title = "; ".join(" beside ".join(str(case.evaluate(row[k])) for k in ("russia_rate", "coalition_rate"))
+                          for row in paired)  # fmt: skip
+        subtitle = "Rates a day; unlike units have a scale each"
+    else:
+        lines = [_line(case, " / ".join(claim), "The claim, its ends divided here")]
+        lines += [_line(case, row["russia"], f"As stated: {case[row['russia']].row['counted_by']}") for row in chosen]
+        title = f"{' and '.join(map(ratio_in_words, chosen))}, as stated; {_times(lines[0])} in the claim"
+        subtitle = "The Russian number over the coalition’s"
+    return charts.ranges(pd.DataFrame(lines), title=title, subtitle=subtitle, label="label", case=case)
+
+
+def _light(figure):
+    """A chart as HTML, its letters as text: a page keeps one for each position, and outlines weigh ten times more."""
+    drawn = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    text = drawn.getvalue().decode().replace("font-family: 'DejaVu Sans'; ", "")
+    fonts = text.replace("<svg ", '<svg font-family="DejaVu Sans, Verdana, sans-serif" ', 1)
+    return cards.image(fonts, figure.alt, source_line=figure.source)
+
+
+def _times(line):
+    return f"{words.span(line['low'], line['high'])} times"
+
+
+def _side(row):
+    """A row as a label: of whom, what, where, when."""
+    place = "place not stated" if row["place"] == UNKNOWN else row["place"]
+    return f"{row['subject']}, {row['measure']}, {place}, {period_in_words(row)}"
+
+
+def whose(row):
+    """A row as a label under its place's heading: of whom and when; the article's own named as the claim."""
+    return f"{'The claim: ' if row['article'] else ''}{row['subject']}, {period_in_words(row)}"
+
+
+def _line(case, working, label):
+    """One row of the chart: a figure or a working; it is the article's own where its figures are."""
+    made, own = case.evaluate(working), working.partition(" ")[0]
+    role = "article" if case[own].row["table"] == "figures" else "reference"
+    return {"figure_id": own, "low": made.low, "high": made.high, "unit": made.unit, "hedge": ";".join(made.hedges),
+            "working": working, "role": role, "label": label}  # fmt: skip
+
+
+LEGEND = "Beside each: whether unit, place and period match. " + ", ".join(f"{s} {m}" for m, s in MARKS.items())
+
+
+def spread(case):
+    """All the ratios at once, the greatest first under each place, each with three shapes for what it matches.
+
+    case: a Case. Returns a chart (one panel a unit of the ratio: unlike units have a scale each) and the table of all
+    pairings in words, as cards.HTML. Source: scopes.csv and the rows it names.
+    """
+    frame = pairings(case).sort_values("low", ascending=False, kind="stable")
+    rows = frame.to_dict("records")
+    place = frame["place"].replace(NOT_STATED, "Place not stated")
+    data = frame[["low", "high", "hedge", "working"]].assign(
+        figure_id="", unit=frame["ratio_unit"], label=[_short(row) for row in rows], where=place
+    )
+    title = f"From {ratio_in_words(rows[0])} to {ratio_in_words(rows[-1])}: the scope decides"
+    subtitle = f"The Russian number over the coalition’s. {LEGEND}"
+    chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
+    return cards.join(_light(chart), _all(rows))
+
+
+def _short(row):
+    """A pairing under its place's heading: its period, what is counted where the units are alike, its three shapes."""
+    what = f"{row['unit']}, " if row["ratio_unit"] == "1" else ""
+    period = "period not stated" if row["period"] == NOT_STATED else row["period"]
+    return f"{what}{period} {''.join(MARKS[row[m]] for m in MATCHES)}"
+
+
+def _all(rows):
+    """The table of all pairings, folded away."""
+    columns = {"where": "Russian side counts; coalition counted in; period", "ratio": "Ratio", "match": "Match",
+               "id": "Working"}  # fmt: skip
+    lines = [
+        {"where": position(row), "ratio": _ratio_link(row), "match": matched(row), "id": _code(row["working"])}
+        for row in rows
+    ]
+    table = cards.table(lines, columns, f"All pairings: {len(rows)}")
+    return f'<details class="wc-numbers"><summary>Table of these numbers</summary>{table}</details>'
+
+
+def _code(text):
+    return cards.HTML(f"<code>{escape(text)}</code>", text)
+
+
+# The grid -----------------------------------------------------------------------------------------------------------
+
+
+def _grid(rows, here):
+    """All positions that have a pairing, and the chosen one: the ratios as links, the chosen marked in words too."""
+    cells = {}
+    for row in rows:
+        cells.setdefault((row["place"], row["period"], row["unit"]), []).append(row)
+    heads = "".join(f'<th scope="col">{_first_up(u)}</th>' for u in SCOPE_UNITS)
+    caption = "All positions of the dial: the ratios. A period without any pairing is left out"
+    lines = []
+    for place in SCOPE_PLACES:
+        name = "Place not stated" if place == NOT_STATED else f"Coalition counted in {place}"
+        lines.append(f'<tr><th scope="colgroup" colspan="{len(SCOPE_UNITS) + 1}">{name}</th></tr>')
+        for period in dict.fromkeys(row["period"] for row in rows):
+            if (place, period) == (here["place"], here["period"]) or any(
+                (place, period, u) in cells for u in SCOPE_UNITS
+            ):
+                lines.append(_grid_row(cells, place, period, here))
+    return "\n".join([
+        f'<table class="wc-table wc-grid"><caption>{caption}</caption>',
+        f'<thead><tr><th scope="col">Period</th>{heads}</tr></thead><tbody>', *lines, "</tbody></table>",
+    ])  # fmt: skip
+
+
+def _grid_row(cells, place, period, here):
+    made = []
+    for unit in SCOPE_UNITS:
+        chosen = {"unit": unit, "place": place, "period": period} == here
+        text = "; ".join(map(_ratio_link, cells.get((place, period, unit), []))) or "–"
+        made.append(f'<td aria-current="true"><strong>► chosen: {text}</strong></td>' if chosen else f"<td>{text}</td>")
+    return f'<tr><th scope="row">{escape(_first_up(period))}</th>{"".join(made)}</tr>'
+
+
+def _first_up(text):
+    return text[:1].upper() + text[1:]
+
+
+def _ratio_link(row):
+    return cards.number({"low": row["low"], "high": row["high"], "working": row["working"]}, ratio_in_words(row))

@@ -1,0 +1,84 @@
+"""Why a position of the dial is empty: which side has no row of that unit, place or period."""
+
+from .. import words
+from ..schema import MEASURES, NOT_STATED, UNKNOWN
+from .pairings import days_of, period_in_words
+
+
+def missing(case, frame, unit, place, period):
+    """Why no pairing stands in a position: which side has no row of that unit, place or period. A list of sentences.
+
+    case: a Case. frame: pairings(case). unit, place, period: the position. A row is of a dated period if it lies within
+    the days of the Russian rows paired there and covers most of them, or is itself paired there. Source: the rows.
+    """
+    rows = [case[i].row for i in (*case.figures["figure_id"], *case.references["figure_id"])]
+    rows = [r for r in rows if MEASURES[r["measure"]] == MEASURES["strikes"]]
+    window = _window(case, frame, period)
+    here = frame[frame["period"] == period]
+    paired = {*here["russia"], *here["coalition"]}
+    russia, coalition = (_of_side(case, frame, rows, side) for side in ("russia", "coalition"))
+    theirs = [r for r in russia if _in_unit(r, unit)]
+    others = [r for r in coalition if r["place"] == (UNKNOWN if place == NOT_STATED else place)]
+    said = []
+    if not theirs:
+        said.append(_nobody(unit, [r for r in coalition if _in_unit(r, unit)], window))
+    elif not any(_fits(r, window, paired) for r in theirs):
+        said.append(f"No row gives Russian {unit} {_such(theirs, window)}")
+    if not any(_fits(r, window, paired) for r in others):
+        said.append(
+            _NOWHERE if place == NOT_STATED else f"No row gives coalition rates for {place} {_such(others, window)}"
+        )
+    return ["No pairing can be made here.", *(said or ["Both sides have rows for it, but no two of them were paired."])]
+
+
+_NOWHERE = "Every dated row of the coalition says where it counted; only rows without dates leave the place open."
+
+
+def _in_unit(row, unit):
+    return row["measure"].split()[0] == unit
+
+
+def _of_side(case, frame, rows, side):
+    """The rows whose subject stands on that side of a pairing."""
+    subjects = {case[i].row["subject"] for i in frame.loc[frame["coalition"] != "", side]}
+    return [row for row in rows if row["subject"] in subjects]
+
+
+def _window(case, frame, period):
+    """The first and last day of a period of the dial: what the Russian rows paired there span; None if not stated."""
+    spans = [days_of(case[i].row) for i in frame.loc[frame["period"] == period, "russia"]]
+    known = [s for s in spans if s]
+    return (min(s[0] for s in known), max(s[1] for s in known)) if known and period != NOT_STATED else None
+
+
+def _fits(row, window, paired):
+    """Whether a row is of a period: paired there, or within its days and over most of them, or as undated as it."""
+    days = days_of(row)
+    if row["figure_id"] in paired or window is None or days is None:
+        return row["figure_id"] in paired or (window is None and days is None)
+    inside = window[0] <= days[0] and days[1] <= window[1]
+    return inside and 2 * ((days[1] - days[0]).days + 1) > (window[1] - window[0]).days + 1
+
+
+def _nobody(unit, others, window):
+    given = f"; for the coalition there are some for {_periods(others, window)}" if others else ""
+    return f"Nobody whose page was read gives Russian {unit}{given}."
+
+
+def _such(rows, window):
+    found = f"; there are some for {_periods(rows, window)}" if any(map(days_of, rows)) else ""
+    return f"{'without a period' if window is None else 'for that period alone'}{found}."
+
+
+def _periods(rows, window, most=3):
+    """The periods of rows in words, those nearest to a window first, and how many more there are."""
+    dated = sorted((r for r in rows if days_of(r)), key=lambda r: _distance(days_of(r), window))
+    when = list(dict.fromkeys(period_in_words(r) for r in dated))
+    more = f"; and {words.number(len(when) - most)} more" if len(when) > most else ""
+    return "; ".join(when[:most]) + more
+
+
+def _distance(days, window):
+    """By how many days the ends of a period are off those of a window; the earliest first where there is none."""
+    first, last = window or (days[0].min, days[0].min)
+    return abs((days[0] - first).days) + abs((days[1] - last).days)
