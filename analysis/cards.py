@@ -5,6 +5,7 @@ Only elements and attributes that JupyterLab keeps in an untrusted notebook: no 
 
 import base64
 from html import escape
+from numbers import Integral
 from urllib.parse import quote as percent
 
 from . import words
@@ -49,6 +50,12 @@ def number(figure_or_row, label=None):
         f'<a class="wc-number" href="#{percent(working, safe="/():,")}" title="{escape(hover)}">{escape(text)}</a>',
         text,
     )
+
+
+def count(n, noun=""):
+    """How many rows or days the package counted: marked as such, since no document prints it."""
+    text = f"{words.number(n)} {noun}".strip()
+    return HTML(f'<span class="wc-count">{escape(text)}</span>', text)
 
 
 def sentence(row):
@@ -253,4 +260,6 @@ def _clean(text):
 
 
 def _cell(value):
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return count(value)
     return value if isinstance(value, HTML) else escape(str(value))

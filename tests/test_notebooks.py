@@ -1,0 +1,234 @@
+"""What every notebook keeps to: its shape, and that no number stands on it without its evidence."""
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+
+import analysis
+from analysis import words
+from analysis.schema import FIGURE_TABLES, TABLES
+
+HERE = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((HERE / "notebooks").glob("*.ipynb"))
+PATHS = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+
+# Numbers that come from no row, each with its reason.
+FREE = {
+    "six questions": "the method's own, the same on every page",
+    "twelve figures": "how many rows figures.csv has; a test counts them",
+}
+NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred thousand million billion dozen half twice thrice double triple quarter"
+).split()
+# What package code counts, and says that it counts: days between dates, rows of a table; and a frame's row numbers.
+COUNTS = r'<span class="wc-count">[^<]*</span>|<th>\d+</th>|<td>[\d,]+ days?</td>'
+LINK = re.compile(r"\[([^\]]*)\]\(#([^)\s]+)\)")
+NUMBER = re.compile(r"(?<![\w#])\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+@cache
+def case():
+    return analysis.load()
+
+
+@cache
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+@cache
+def dates():
+    """Every date of the case in words, longest first: these may stand in prose."""
+    found = set()
+    for table in TABLES:
+        frame = getattr(case(), table)
+        for c in frame.columns.intersection(["published", "accessed", "period_start", "period_end"]):
+            found |= set(frame[c])
+    found |= set(re.findall(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", (case().folder / "case.toml").read_text(encoding="utf-8")))
+    found |= {d[:7] for d in found} | {d[:4] for d in found}
+    said = {words.date(d) for d in found if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", d)}
+    said |= {" ".join(d.split()[:-1]) for d in said if len(d.split()) == 3}  # 13 June, where the year stands beside it
+    return sorted(said, key=len, reverse=True)
+
+
+def without_dates(text):
+    return re.sub(r"(?<!\w)(?:" + "|".join(map(re.escape, dates())) + r")(?!\w)", " ", text)
+
+
+def labels(figure):
+    """The ways in which a figure may be written in prose."""
+    printed = {figure.row["as_printed"]} if figure.row else set()
+    return {words.span(figure.low, figure.high), str(figure)} | printed
+
+
+@PATHS
+def test_it_opens_with_a_question_and_closes_with_what_it_cannot_tell(path):
+    prose = [c.source for c in notebook(path).cells if c.cell_type == "markdown"]
+    heads = re.findall(r"^(#+) (.+)$", "\n".join(prose), flags=re.M)
+    assert heads[0][0] == "#"
+    assert heads[0][1].endswith("?")
+    assert [h for h in heads if h[0] == "#"] == heads[:1]
+    assert heads[-1] == ("##", "What this cannot tell us")
+
+
+@PATHS
+def test_its_cells_are_small_and_each_has_its_reason_before_it(path):
+    cells = notebook(path).cells
+    for before, cell in zip([None, *cells], cells, strict=False):
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 8, cell.source
+            assert not re.search(r"^\s*(def|class) |[\"'](\.\./|/|C:)", cell.source, flags=re.M), cell.source
+            assert before is not None
+            assert before.cell_type == "markdown", f"no reason before: {cell.source}"
+
+
+@PATHS
+def test_it_is_saved_with_its_outputs_and_names_its_case(path):
+    assert notebook(path).metadata["whocounted"]["case"] in analysis.cases()
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code":
+            assert cell.execution_count
+            assert not any(o.output_type == "error" or o.get("name") == "stderr" for o in cell.outputs), cell.source
+
+
+@PATHS
+def test_every_number_in_its_prose_is_a_figure_or_a_working(path):
+    for cell in notebook(path).cells:
+        if cell.cell_type != "markdown":
+            continue
+        for label, target in LINK.findall(cell.source):
+            figure = case().evaluate(unquote(target))
+            assert label in labels(figure), f"[{label}](#{target}) should be one of {labels(figure)}"
+        rest = re.sub(r"\]\([^)]*\)|`[^`]*`", " ", LINK.sub(" ", cell.source))
+        for phrase in FREE:
+            rest = re.sub(phrase, " ", rest, flags=re.I)
+        rest = without_dates(rest)
+        found = NUMBER.findall(rest) + re.findall(r"(?i)\b(?:" + "|".join(NUMBER_WORDS) + r")s?\b", rest)
+        assert found == [], f"naked: {found} in {cell.source}"
+
+
+@PATHS
+def test_no_figure_is_typed_in_its_code(path):
+    values = {f"{x:.0f}" for t in FIGURE_TABLES for c in ("low", "high") for x in getattr(case(), t)[c].dropna()}
+    for cell in notebook(path).cells:
+        if cell.cell_type == "code":
+            bare = re.sub(r"case\[[^\]]*\]|evaluate\([^)]*\)|\"[a-z][a-z0-9-]*\"", "", cell.source)
+            for token in re.findall(r"(?<![\w.-])\d[\d_]*(?![\w-])", bare):
+                assert int(token) <= 12 or token not in values, f"{token} typed in: {cell.source}"
+
+
+@cache
+def known_numbers():
+    """Every number token that the case's own texts, numbers and dates hold."""
+    tokens = set()
+    for table in TABLES:
+        frame = getattr(case(), table)
+        for c in frame.columns:
+            if str(frame[c].dtype) in ("str", "object"):
+                tokens |= {t for text in frame[c].unique() for t in NUMBER.findall(_plain(text))}
+        if "low" in frame:
+            for low, high in zip(frame["low"], frame["high"], strict=True):
+                tokens |= set(NUMBER.findall(words.span(low, high)))
+    tokens |= set(NUMBER.findall((case().folder / "case.toml").read_text(encoding="utf-8")))
+    return tokens | {t for d in dates() for t in NUMBER.findall(d)}
+
+
+def _plain(text):
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+def shown(output):
+    """(text a reader sees, ids and workings it links to) of one output; images speak through their alt text."""
+    data = output.get("data", {})
+    if "text/html" in data:
+        markup = data["text/html"]
+        alts = " ".join(html.unescape(a) for a in re.findall(r'\balt="([^"]*)"', markup))
+        targets = [unquote(html.unescape(t)) for t in re.findall(r'href="#([^"]+)"', markup)]
+        targets += [html.unescape(t) for t in re.findall(r"<code>([^<]+)</code>", markup)]
+        text = re.sub(r"<code>.*?</code>|<style.*?</style>", " ", markup, flags=re.S)
+        text = re.sub(COUNTS, " ", text)
+        return html.unescape(re.sub(r"<[^>]+>", " ", text)) + " " + alts, targets
+    return data.get("text/plain", output.get("text", "")), []
+
+
+@PATHS
+def test_every_number_in_its_outputs_comes_from_the_case(path):
+    for cell in notebook(path).cells:
+        for output in cell.get("outputs", []):
+            text, targets = shown(output)
+            allowed = set(known_numbers())
+            for target in targets:
+                allowed |= worked_out(target)
+            naked = {t for t in NUMBER.findall(without_dates(_plain(text))) if t not in allowed}
+            naked -= {t for t in naked if f"{float(t.replace(',', '')):,.0f}" in allowed}  # 70.0 in a frame
+            assert not naked, f"naked in the output of {cell.source!r}: {naked}"
+
+
+@cache
+def worked_out(target):
+    """The numbers that a working gives, and those that stand in it."""
+    try:
+        figure = case().evaluate(target)
+    except (ValueError, KeyError):
+        return frozenset()
+    return frozenset(NUMBER.findall(f"{figure} {words.span(figure.low, figure.high)} {target}"))
+
+
+def test_the_twelve_figures_are_twelve():
+    assert len(case().figures) == 12
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+# nbval fails when something charted, quoted or hedged changes -----------------------------------------------------------
+
+CHANGES = {
+    "a charted value": ("figures.csv", ",70-120,437,443,70,120,", ",70-120,437,443,70,121,"),
+    "a quote": (
+        "figures.csv",
+        "Our pilots deliver, let's say, an average of",
+        "Our pilots deliver, let's say, a mean of",
+    ),
+    "a hedge": ("figures.csv", ",for example;average,", ",about;average,"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES)
+def test_nbval_fails_when_the_data_change(change, tmp_path):
+    for name in ("analysis", "data", "notebooks"):
+        shutil.copytree(HERE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(HERE / name, tmp_path / name)
+    table, old, new = CHANGES[change]
+    path = tmp_path / "data" / "putin-stone-2017" / table
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "notebooks/02-strike-rates.ipynb",
+    ]
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert said.returncode == 1, said.stdout[-2000:]
+    assert " failed" in said.stdout
