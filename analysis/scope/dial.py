@@ -1,6 +1,7 @@
 """The dial: what the claim can be set beside in one position, as HTML; and all the ratios at once."""
 
 import io
+import re
 from html import escape
 
 import matplotlib
@@ -13,6 +14,7 @@ from .missing import missing
 from .pairings import (
     MARKS,
     MATCHES,
+    NO,
     PARTLY,
     days_of,
     matched,
@@ -27,7 +29,7 @@ from .pairings import (
 LEFT_OUT = {
     NOT_STATED: "Which country’s war the coalition’s number is about is not stated: Syria’s, or Iraq’s as well.",
     "Syria": "This leaves out the war in Iraq: what the coalition struck there is not in its number.",
-    "Iraq and Syria": "This holds two countries’ wars on the coalition’s side; the Russian ones are for Syria alone.",
+    "Iraq and Syria": "This holds two countries’ wars on the coalition’s side; the Russian number is Syria’s alone.",
 }
 
 
@@ -43,15 +45,22 @@ def dial(case, unit, place, period):
     chosen = [row for row in rows if all(row[k] == at for k, at in here.items())]
     counts, said = summary(every), position(here)
     parts = [
-        f'<p class="wc-summary">{escape(counts)}</p>',
+        f'<p class="wc-summary">{_counts_marked(counts)}</p>',
         f'<p class="wc-scope"><strong>Set to: {escape(said)}.</strong> {escape(LEFT_OUT[place])}</p>',
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
         parts.append(_light(_chart(case, chosen, _claim(case, rows))))
     else:
-        parts.append(f'<p class="wc-empty">{escape(" ".join(missing(case, every, **here)))}</p>')
+        parts.append(f'<p class="wc-empty">{_counts_marked(" ".join(missing(case, every, **here)))}</p>')
     return cards.HTML("\n".join([*parts, _grid(rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
+
+
+def _counts_marked(text):
+    """A text with its counts of rows marked as such: they are no figures of anybody's."""
+    return re.sub(
+        r"(?<=of the )\d+|(?<=and )\d+(?= more)|\d+(?= match)", r'<span class="wc-count">\g<0></span>', escape(text)
+    )
 
 
 def _told(chosen):
@@ -94,7 +103,7 @@ def _table(case, row):
 
 def _why(row, a, b):
     """Why each mark is as it is, in words."""
-    unit = f"{row['unit_match']}. {row['unit_why']}"
+    unit = row["unit_why"] if row["match_unit"] == NO else f"{row['unit_match']}. {row['unit_why']}"
     return {"unit": unit, "place": _why_place(a, b), "period": _why_period(row, a, b)}
 
 
@@ -201,7 +210,7 @@ def _line(case, working, label):
             "working": working, "role": role, "label": label}  # fmt: skip
 
 
-LEGEND = "Beside each: whether unit, place and period match. " + ", ".join(f"{s} {m}" for m, s in MARKS.items())
+LEGEND = f"Beside each: whether unit, place and period match. {', '.join(f'{s} {m}' for m, s in MARKS.items())}."
 
 
 def spread(case):
@@ -219,7 +228,18 @@ def spread(case):
     title = f"From {ratio_in_words(rows[0])} to {ratio_in_words(rows[-1])}: the scope decides"
     subtitle = f"The Russian number over the coalition’s. {LEGEND}"
     chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
+    chart.alt = f"{title}. {subtitle} {_spread_said(rows)}"
     return cards.join(_light(chart), _all(rows))
+
+
+def _spread_said(rows):
+    """What the chart of all ratios shows: for each unit the greatest and the least, and where they stand."""
+    said = []
+    for unit in dict.fromkeys(row["ratio_unit"] for row in rows):
+        inside = [row for row in rows if row["ratio_unit"] == unit]
+        ends = [f"{ratio_in_words(row)} ({position(row)}: {matched(row)})" for row in (inside[0], inside[-1])]
+        said.append(f"From {ends[0]} to {ends[1]}.")
+    return " ".join(said)
 
 
 def _short(row):
@@ -237,7 +257,7 @@ def _all(rows):
         {"where": position(row), "ratio": _ratio_link(row), "match": matched(row), "id": _code(row["working"])}
         for row in rows
     ]
-    table = cards.table(lines, columns, f"All pairings: {len(rows)}")
+    table = cards.table(lines, columns, "All pairings")
     return f'<details class="wc-numbers"><summary>Table of these numbers</summary>{table}</details>'
 
 

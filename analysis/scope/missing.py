@@ -66,8 +66,10 @@ def _nobody(unit, others, window):
 
 
 def _such(rows, window):
+    if window is None:
+        return "without dates; every one that was found has some."
     found = f"; there are some for {_periods(rows, window)}" if any(map(days_of, rows)) else ""
-    return f"{'without a period' if window is None else 'for that period alone'}{found}."
+    return f"for that period alone{found}."
 
 
 def _periods(rows, window, most=3):
