@@ -1,6 +1,7 @@
 """Numbers, ranges, dates and sources as words. The only place that rounds."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 from .schema import UNKNOWN
 
@@ -9,7 +10,7 @@ SIGNIFICANT = 3  # digits kept of a number that is not whole
 
 
 def number(x):
-    """One number as words: whole numbers in full, others to three significant digits.
+    """One number as words: whole numbers in full, others to three significant digits, a half rounded up.
 
     x: float; NaN reads as unknown, an infinity as its sign and the word.
     """
@@ -20,7 +21,7 @@ def number(x):
     if float(x).is_integer():
         return f"{x:,.0f}".replace("-", "−")
     decimals = max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(x))))
-    text = f"{x:,.{decimals}f}"
+    text = f"{Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 

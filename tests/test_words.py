@@ -10,7 +10,7 @@ from analysis import words
 @pytest.mark.parametrize(
     ("x", "text"),
     [(80000, "80,000"), (0.95, "0.95"), (133.913, "134"), (56.893, "56.9"), (3.04, "3.04"), (3.0, "3"), (0.0111, "0.0111"),
-     (-4.5, "−4.5"), (12345.6, "12,346"), (math.nan, "unknown"), (0, "0"), (0.999999, "1"), (40.9999, "41")],
+     (-4.5, "−4.5"), (12345.6, "12,346"), (math.nan, "unknown"), (0, "0"), (0.2375, "0.238"), (0.3125, "0.313"), (0.999999, "1"), (40.9999, "41")],
 )  # fmt: skip
 def test_whole_numbers_stand_in_full_and_others_with_three_digits(x, text):
     assert words.number(x) == text

@@ -68,8 +68,9 @@ def _dated(row):
 
 
 def _lasts(row):
-    """Whether a row counts over more than one day or month that is known."""
-    return row["period_start"] not in ("", UNKNOWN, row["period_end"]) and told.end_of(row) is not None
+    """Whether a row counts over more than one known day or month, or is dated by its year alone."""
+    several = row["period_start"] not in ("", UNKNOWN, row["period_end"]) or len(row["period_end"]) == len("2017")
+    return several and told.end_of(row) is not None
 
 
 def _span(rows):
@@ -121,7 +122,8 @@ def _panel(page, rows, standing, heading, same):
 def _mark(axes, row, y, scale, time):
     """A row's number at the end of its period, the period as a pale band above it."""
     if _lasts(row):
-        start = max(time.down(calendar_day(row["period_start"], last=False).toordinal()), TOP)
+        since = row["period_end"] if row["period_start"] in ("", UNKNOWN) else row["period_start"]
+        start = max(time.down(calendar_day(since, last=False).toordinal()), TOP)
         ends = [scale.place(e) for e in (row["low"], row["high"]) if math.isfinite(e)]
         left, right = scale.value(min(ends) - 0.035), scale.value(max(ends) + 0.035)
         box_on(axes, left, start, right - left, y - start, color=color_of(row), alpha=PALE, lw=0, zorder=2)

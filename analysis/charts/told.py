@@ -23,6 +23,7 @@ def records(frame, case=None):
 
 def _record(given, case):
     known = case[given["figure_id"]].row if case is not None and given.get("figure_id", "") in case else {}
+    given = {k: v for k, v in given.items() if k in ("low", "high") or v == v}  # frames of unlike columns, concatenated
     row = defaultdict(str, known | given)
     row["working"] = row["working"] or row["figure_id"]
     row["article"] = row["role"] == "article" or (not row["role"] and known.get("table") == "figures")
