@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import shutil
 
 import pytest
 
@@ -115,3 +117,19 @@ def case(folder):
     import analysis
 
     return analysis.load(folder)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium. Without it the tests are skipped, but in CI they fail."""
+    chromium = shutil.which("chromium")
+    if not chromium and os.environ.get("CI") == "true":
+        pytest.fail("in CI the browser tests must run, and there is no chromium")
+    if not chromium:
+        pytest.skip("chromium is not installed (on Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, headless=True, chromium_sandbox=False)
+        yield opened
+        opened.close()

@@ -35,7 +35,7 @@ zero one two three four five six seven eight nine ten eleven twelve dozen dozens
 thousand thousands million millions billion half quarter third first second both each every everyone all many several few
 certain entire average
 some most majority none twice double triple couple pair single once numerous
-""".split()  # noqa: SIM905 - a list of words reads better as words
+""".split()
 
 
 @pytest.fixture(scope="module")

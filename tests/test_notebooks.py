@@ -1,7 +1,6 @@
 """What every notebook keeps to: its shape, and that no number stands on it without its evidence."""
 
 import html
-import json
 import os
 import re
 import shutil

@@ -1,0 +1,150 @@
+"""The notebooks in a real JupyterLab: run them, move every control with the keyboard, see chart and alt text change."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((HERE / "notebooks").glob("*.ipynb"))
+WITH_CONTROLS = [p for p in NOTEBOOKS if "explore.control(" in p.read_text(encoding="utf-8")]
+pytestmark = pytest.mark.lab
+
+# What JupyterLab must have finished before a click is not lost (a fresh kernel swallows a run that comes too early).
+READY = """async path => {
+  const app = window.jupyterapp; await app.restored;
+  const panel = await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  await panel.context.ready; await panel.sessionContext.ready; await panel.sessionContext.session.kernel.info;
+  await app.commands.execute('notebook:run-all-cells');
+  while (panel.content.widgets.some(c => c.model.type === 'code' && c.model.executionCount === null))
+    await new Promise(done => setTimeout(done, 100));
+}"""
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab that serves a copy of the repository, with settings of its own."""
+    folder = tmp_path_factory.mktemp("lab")
+    root = folder / "root"
+    for name in ("analysis", "data", "notebooks"):
+        shutil.copytree(HERE / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    own = {f"JUPYTER_{k}_DIR": str(folder / k.lower()) for k in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {f"JUPYTERLAB_{k}_DIR": str(folder / f"lab-{k.lower()}") for k in ("SETTINGS", "WORKSPACES")}
+    own |= {"IPYTHONDIR": str(folder / "ipython"), "PYTHONPATH": str(root)}
+    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    (folder / "config" / "labconfig").mkdir(parents=True)
+    (folder / "config" / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(quiet))
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
+               "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
+               "--LabApp.expose_app_in_browser=True", "--KernelManager.transport_encryption=auto"]  # fmt: skip
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(lambda: urllib.request.urlopen(f"{address}/api?token={token}", timeout=2), server, folder / "log")
+        yield f"{address}/lab?token={token}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(ask, server, log, seconds=60):
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except OSError:
+            if server.poll() is not None or time.monotonic() > end:
+                pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def window(lab, browser):
+    """One window of JupyterLab for all notebooks; requests that leave the machine are noted in .outside."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.outside = []
+    page.on(
+        "request",
+        lambda r: page.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None,
+    )
+    page.goto(lab)
+    page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
+    yield page
+    context.close()
+
+
+def view_of(control):
+    """What a control shows now: its HTML, and the alt texts in it."""
+    view = control.locator(".widget-html-content").last
+    return tuple(view.evaluate("v => [v.innerHTML, [...v.querySelectorAll('img')].map(image => image.alt)]"))
+
+
+def press(control, kind, at):
+    """Move one control with a key, as a reader without a mouse would."""
+    if kind == "slider":
+        control.locator(".noUi-handle").nth(at).press("ArrowRight")
+    elif kind == "menu":
+        menu = control.locator("select").nth(at)
+        last = menu.evaluate("m => m.selectedIndex === m.length - 1")
+        for key in ("Space", "ArrowUp" if last else "ArrowDown", "Enter"):  # open it: JupyterLab takes a bare arrow
+            menu.press(key)
+    elif kind == "buttons":
+        group = control.locator(".widget-toggle-buttons").nth(at)
+        group.locator("button:not(.mod-active)").first.press("Enter")
+    else:
+        control.locator("input[type=checkbox]").nth(at).press("Space")
+
+
+KINDS = {
+    "slider": ".noUi-handle",
+    "menu": "select",
+    "buttons": ".widget-toggle-buttons",
+    "tick": "input[type=checkbox]",
+}
+
+
+@pytest.mark.parametrize("path", WITH_CONTROLS, ids=lambda p: p.stem)
+def test_every_control_moves_by_keyboard_and_its_view_changes(window, path):
+    window.evaluate(READY, f"notebooks/{path.name}")
+    panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(".wc-control").first.scroll_into_view_if_needed()
+    controls = panel.locator(".wc-control")
+    assert controls.count() == path.read_text(encoding="utf-8").count("explore.control(")
+    for control in controls.all():
+        control.scroll_into_view_if_needed()
+        handles = [(kind, at) for kind, css in KINDS.items() for at in range(control.locator(css).count())]
+        assert handles, "a control without anything to move"
+        for kind, at in handles:
+            before = view_of(control)
+            press(control, kind, at)
+            _until(
+                lambda control=control, before=before: view_of(control)[0] != before[0], f"{kind} {at} of {path.name}"
+            )
+        assert all(view_of(control)[1]), "a chart without alt text"
+        assert control.locator("label, .widget-label").count() >= len(handles)
+    assert panel.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+
+
+def _until(true, what, seconds=15):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"nothing changed: {what}"
+        time.sleep(0.05)
+
+
+def test_no_request_left_the_machine(window):
+    assert window.outside == []
