@@ -188,6 +188,13 @@ def test_the_twelve_figures_are_twelve():
     assert len(case().figures) == 12
 
 
+def test_the_picture_of_four_hedges_shows_four():
+    told = analysis.provenance.relayed(case(), "quote-fighters", "lede-fighters")
+    same = {"up to": "at most", "estimated": "about"}  # one band each in the picture
+    hedges = {same.get(h, h) for row in told["hedge"] for h in row.split(";")[-1:] if h}
+    assert hedges == {"about", "exactly", "at most", "at least"}
+
+
 def test_there_are_notebooks():
     assert NOTEBOOKS
 
