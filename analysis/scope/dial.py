@@ -1,14 +1,11 @@
 """The dial: what the claim can be set beside in one position, as HTML; and all the ratios at once."""
 
-import io
 import re
 from html import escape
 
-import matplotlib
 import pandas as pd
 
 from .. import cards, charts, words
-from ..charts.page import STYLE
 from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNKNOWN
 from .missing import missing
 from .pairings import (
@@ -50,7 +47,7 @@ def dial(case, unit, place, period):
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
-        parts.append(_light(_chart(case, chosen, _claim(case, rows))))
+        parts.append(charts.show(_chart(case, chosen, _claim(case, rows)), table=False))
     else:
         parts.append(f'<p class="wc-empty">{_counts_marked(" ".join(missing(case, every, **here)))}</p>')
     return cards.HTML("\n".join([*parts, _grid(rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
@@ -98,7 +95,7 @@ def _table(case, row):
     marks = {"Counted": "match_unit", "Place": "match_place", "Period": "match_period"}
     lines = [{"what": w, **line, "match": mark(row[marks[w]]) if w in marks else ""} for w, line in cells.items()]
     both = {"russia": "Russia", "coalition": "Coalition"} if row["coalition"] else {"russia": "Both sides, by one body"}
-    return cards.table(lines, {"what": "", **both, "match": "Alike?"}, f"Row by row: {position(row)}")
+    return cards.table(lines, {"what": "Compared", **both, "match": "Alike?"}, f"Row by row: {position(row)}")
 
 
 def _why(row, a, b):
@@ -177,16 +174,6 @@ def _chart(case, chosen, claim):
     return charts.ranges(pd.DataFrame(lines), title=title, subtitle=subtitle, label="label", case=case)
 
 
-def _light(figure):
-    """A chart as HTML, its letters as text: a page keeps one for each position, and outlines weigh ten times more."""
-    drawn = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    text = drawn.getvalue().decode().replace("font-family: 'DejaVu Sans'; ", "")
-    fonts = text.replace("<svg ", '<svg font-family="DejaVu Sans, Verdana, sans-serif" ', 1)
-    return cards.image(fonts, figure.alt, source_line=figure.source)
-
-
 def _times(line):
     return f"{words.span(line['low'], line['high'])} times"
 
@@ -229,7 +216,7 @@ def spread(case):
     subtitle = f"The Russian number over the coalition’s. {LEGEND}"
     chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
     chart.alt = f"{title}. {subtitle} {_spread_said(rows)}"
-    return cards.join(_light(chart), _all(rows))
+    return cards.join(charts.show(chart, table=False), _all(rows))
 
 
 def _spread_said(rows):
