@@ -129,6 +129,19 @@ def bodies(frame):
     return counts.sort_values(["rows", "counted_by"], ascending=[False, True], ignore_index=True)
 
 
+def bodies_table(frame, caption):
+    """The counts of bodies() as an accessible table, and at its foot their sums and how many bodies are named."""
+    counts = bodies(frame)
+    sums = {c: counts[c].sum() for c in ("rows", *HANDS, "again")}
+    named = (counts["counted_by"] != UNKNOWN).sum()
+    foot = {"counted_by": cards.HTML(f"all of them: {cards.count(named)} bodies named"), "stake": ""}
+    rows = [row | {c: cards.count(row[c]) for c in sums} for row in counts.to_dict("records")]
+    columns = {"counted_by": "Whose count", "stake": "Stake", "rows": "Rows", "own": "Its own", "others": "By others",
+               "compiled": "Compiled from others", "unsaid": "Origin not said",
+               "again": "Repeat an earlier row"}  # fmt: skip
+    return cards.table([*rows, foot | {c: cards.count(n) for c, n in sums.items()}], columns, caption)
+
+
 # The article's own way ------------------------------------------------------------------------------------------------
 
 
@@ -202,16 +215,16 @@ def relay_table(case, relay, caption):
     rows = []
     for row in relay.to_dict("records"):
         source, figure = case.source(row["source_id"]), case[row["figure_id"]]
+        where = f"{words.source_name(source)}, {row['channel']}"
         gloss = f'<br><span class="wc-gloss">In English: {escape(row["gloss"])}</span>' if row["gloss"] else ""
         hedge = f"{_tongue(row['hedge_as_printed'], source['language'])} ({escape(row['hedge'].replace(';', ', '))})"
         rows.append({
             "figure": cards.number(figure, figure.row["as_printed"]),
-            "outlet": cards.HTML(f"{escape(words.source_name(source))} {cards.link(source['url'])}".strip()),
-            "channel": row["channel"],
+            "outlet": cards.HTML(f"{escape(where)} {cards.link(source['url'])}".strip(), where),
             "words": cards.HTML(_tongue(row["wording"], source["language"]) + gloss, row["wording"]),
             "hedge": cards.HTML(hedge) if row["hedge"] else "none",
         })  # fmt: skip
-    columns = {"outlet": "Outlet", "figure": "Article prints", "words": "Its words", "hedge": "Hedge", "channel": "As"}
+    columns = {"outlet": "Outlet", "words": "Its words", "hedge": "Hedge", "figure": "Article prints"}
     return cards.table(rows, columns, caption)
 
 

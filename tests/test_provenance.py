@@ -174,6 +174,12 @@ def test_a_word_that_the_schema_does_not_know_is_not_counted_as_anything(case):
         provenance.bodies(case.references.assign(count_origin="hearsay"))
 
 
+def test_the_table_of_bodies_ends_with_their_sum_and_how_many_are_named(case):
+    rows = case.references.assign(counted_by=["the depot", "the depot", "unknown"], stake="unknown", repeats="")
+    foot = provenance.bodies_table(rows, "Bodies").rpartition("<tr>")[2]
+    assert re.sub(r"<[^>]+>", " ", foot).split() == "all of them: 1 bodies named 3 0 0 0 3 0".split()
+
+
 # The article's own way ------------------------------------------------------------------------------------------------
 
 
