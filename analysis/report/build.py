@@ -45,9 +45,8 @@ def key_of(path, code, around):
     """A hash of what one page is made of: its cells without their outputs, what stands beside it, the rest."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = [[c["cell_type"], "".join(c["source"]), c.get("attachments")] for c in notebook["cells"]]
-    beside = [
-        [p.name, p.stat().st_mtime_ns] for p in sorted(path.parent.iterdir()) if p.suffix != ".ipynb" and p.is_file()
-    ]
+    near = [p for p in sorted(path.parent.iterdir()) if p.is_file() and p.suffix != ".ipynb" and p.name[0] != "."]
+    beside = [[p.name, p.stat().st_mtime_ns] for p in near]  # pictures, say
     whole = [cells, notebook["metadata"].get("whocounted"), notebook["metadata"].get("title"), beside, code, around]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
@@ -71,11 +70,12 @@ async def execute(path, timeout, extensions=("analysis.report.kernel",)):
 
     Raises BuildError with the notebook, the cell and the error.
     """
-    import analysis.report.exporter  # noqa: F401  first: it spares the slow import described there
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
+
+    import analysis.report.exporter  # noqa: F401  first: it spares the slow import described there
 
     for last in (False, True):
         notebook, at = nbformat.read(path, as_version=4), {"cell": 0}
@@ -90,6 +90,7 @@ async def execute(path, timeout, extensions=("analysis.report.kernel",)):
             config=Config({"KernelManager": {"transport_encryption": "auto"}}),
             on_cell_start=lambda cell, cell_index, at=at: at.update(cell=cell_index + 1),
         )
+        nudging = asyncio.ensure_future(nudge(client))
         try:
             return await client.async_execute()
         except CellExecutionError as problem:
@@ -100,6 +101,22 @@ async def execute(path, timeout, extensions=("analysis.report.kernel",)):
             if last:
                 why = "took too long" if isinstance(problem, CellTimeoutError) else "lost its kernel"
                 raise BuildError(f"{path.name}, cell {at['cell']}: {why}, twice (limit {timeout} s)") from problem
+        finally:
+            nudging.cancel()
+
+
+async def nudge(client):
+    """Look at the kernel's answers now and then; asyncio can sleep through one.
+
+    jupyter_client sends through a second handle on the same socket, and a send that crosses with an answer eats its
+    wake-up. It happens where an Output widget is at work, about once in ten builds; asking for the events mends it.
+    """
+    import zmq
+
+    while True:
+        await asyncio.sleep(0.5)
+        if client.kc and client.kc.channels_running:
+            client.kc.shell_channel.socket.get(zmq.EVENTS)
 
 
 def export(notebook, path, code, note):

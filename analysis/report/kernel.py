@@ -59,7 +59,7 @@ def view(control, state):
     error = None
     with capture_output() as caught:
         try:
-            result = control.f(**state)
+            result = control.result = control.f(**state)
             # interactive() shows a result only when told to; a subclass shows it in its own way.
             plain = type(control).__module__.startswith("ipywidgets.")
             if result is not None and (control.auto_display or not plain):
@@ -127,6 +127,15 @@ def describe(widget, found):
     return {"key": widget._kwarg, "name": name, "kind": kind(widget), "labels": labels, "index": near}
 
 
+def quiet(control, *_):
+    """In place of interactive.update: the same call and the same .kwargs and .result, without the Output widget.
+
+    An Output widget talks back to the builder, costs a second picture, and can make it miss the kernel's answer.
+    """
+    control.kwargs = {widget._kwarg: widget.get_interact_value() for widget in control.kwargs_widgets}
+    view(control, control.kwargs)
+
+
 def alt_text(figure):
     """The words for a chart: figure.alt where the author wrote it, else what its labels say."""
     if getattr(figure, "alt", None):
@@ -159,11 +168,14 @@ def picture(figure, *_):
         png = print_figure(figure, "png", dpi=144, base64=True)
         if len(png) < packed * 4 / 3:
             best = {"image/png": png}
-    return best, dict.fromkeys(best, {"alt": alt_text(figure)})
+    return best, {mime: {"alt": alt_text(figure)} for mime in best}
 
 
 def load_ipython_extension(shell):
+    from ipywidgets import interactive
+
+    interactive.update = quiet
     formatter = shell.display_formatter.mimebundle_formatter
-    # By name, so that a notebook without charts or controls does not pay for importing them.
-    formatter.for_type_by_name("ipywidgets.widgets.interaction", "interactive", replay)
+    formatter.for_type(interactive, replay)
+    # By name, so that a notebook without charts does not pay for importing matplotlib.
     formatter.for_type_by_name("matplotlib.figure", "Figure", picture)

@@ -33,7 +33,7 @@ FORM = set(
     "display mathvariant stretchy fence form separator lspace rspace width columnalign columnspacing"
     " rowspacing linethickness accent accentunder minsize maxsize notation displaystyle scriptlevel".split()
 )
-ATTRIBUTES |= {tag: FORM for tag in MATH.split()}
+ATTRIBUTES |= dict.fromkeys(MATH.split(), FORM)
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.I)
 ACTIVE = re.compile(r"<script|<foreignObject|<iframe|<!ENTITY|<[^>]*[\s\"'/]on\w+\s*=|(?:java|vb)script:", re.I)
 REMOTE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(?!data:image/|#)[^\s\"'#]|url\(\s*[\"']?(?!#)|@import", re.I)

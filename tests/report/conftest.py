@@ -7,6 +7,7 @@ import samples
 
 from analysis.report import build as module
 
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """The sample pages: .out (folder), .said (progress lines), .url(name), .html(name), .again() to build once more."""
@@ -44,7 +45,9 @@ def visit(browser):
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
         page.on("dialog", lambda dialog: (page.faults.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else page.faults.append(r.url))
+        page.on(
+            "request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else page.faults.append(r.url)
+        )
         page.goto(url)
         return page
 

@@ -92,7 +92,10 @@ def test_outputs_saved_in_a_notebook_change_nothing(tmp_path, monkeypatch):
     path = samples.save(tmp_path, "first", *GOOD)
     key = module.key_of(path, False, "")
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    notebook["cells"][1] |= {"execution_count": 7, "outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]}
+    notebook["cells"][1] |= {
+        "execution_count": 7,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}],
+    }
     path.write_text(json.dumps(notebook), encoding="utf-8")
     assert module.key_of(path, False, "") == key
 
@@ -171,7 +174,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 def test_a_page_over_its_budget_says_how_many_views_it_holds(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BUDGET", 1000)
     said = []
-    path = samples.save(tmp_path, "big", "# Big?", "%%py\nfrom ipywidgets import interact\ninteract(lambda n: n, n=(1, 7));")
+    path = samples.save(
+        tmp_path, "big", "# Big?", "%%py\nfrom ipywidgets import interact\ninteract(lambda n: n, n=(1, 7));"
+    )
     build([path], tmp_path / "out", progress=said.append)
     assert any("7 views; make the steps coarser" in line for line in said)
 

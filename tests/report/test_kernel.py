@@ -63,5 +63,11 @@ def test_a_control_is_described_where_it_stands():
     slider = w.FloatSlider(min=0, max=1, step=0.25, value=0.75, description="Share:")
     slider._kwarg = "share"
     found = describe(slider, choices(slider))
-    expected = {"key": "share", "name": "Share", "kind": "range", "labels": ["0", "0.25", "0.5", "0.75", "1"], "index": 3}
+    expected = {
+        "key": "share",
+        "name": "Share",
+        "kind": "range",
+        "labels": ["0", "0.25", "0.5", "0.75", "1"],
+        "index": 3,
+    }
     assert found == expected

@@ -98,7 +98,9 @@ def test_what_cannot_be_listed_stands_still_and_says_so(soups):
 
 def test_without_a_script_choices_and_views_are_told_in_words(soups):
     box = soups["case"].find("section", class_="wc-control")
-    rows = [[c.get_text() for c in row.find_all(["th", "td"])] for row in box.find("table", class_="states").find_all("tr")]
+    rows = [
+        [c.get_text() for c in row.find_all(["th", "td"])] for row in box.find("table", class_="states").find_all("tr")
+    ]
     assert rows[1:] == [["Place", "Old Town", "Old Town, Über 9"], ["Most", "2", "1, 2, 3, 4, 5"]]
     words = BeautifulSoup(box.find("noscript").decode_contents(), "html.parser")
     assert len(words.find_all("dt")) == 10

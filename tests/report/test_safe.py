@@ -12,18 +12,18 @@ from analysis.report.build import build, export
 
 RUN = "window.ran=1"
 PAYLOADS = [
-    f"<script>{RUN}</script>", f"<SCRIPT SRC=https://example.org/x.js></SCRIPT>", f"<scr<script>ipt>{RUN}</scr</script>ipt>",
+    f"<script>{RUN}</script>", "<SCRIPT SRC=https://example.org/x.js></SCRIPT>", f"<scr<script>ipt>{RUN}</scr</script>ipt>",
     f"<script type=module>{RUN}</script>", f"</script><script>{RUN}</script>", f"</style><script>{RUN}</script>",
     f"</title><script>{RUN}</script>", f"--><script>{RUN}</script>", f"]]><script>{RUN}</script>", f"</textarea><script>{RUN}</script>",
     f"<img src=x onerror={RUN}>", f"<img src=x:x onerror='{RUN}'>", f'"><img src=x onerror={RUN}>', f"'><img src=x onerror={RUN}>",
-    f"<img/src=x/onerror={RUN}>", f"<IMG SRC=x OnErRoR={RUN}>", f"<img src=https://example.org/a.png>", f"<img srcset='https://example.org/a.png 1x'>",
+    f"<img/src=x/onerror={RUN}>", f"<IMG SRC=x OnErRoR={RUN}>", "<img src=https://example.org/a.png>", "<img srcset='https://example.org/a.png 1x'>",
     f"<svg onload={RUN}>", f"<svg/onload={RUN}//", f"<svg><script>{RUN}</script></svg>", f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
     f"<svg><a xlink:href='javascript:{RUN}'><text y=20>x</text></a></svg>", f"<svg><use href='data:image/svg+xml,<svg onload={RUN}>'/></svg>",
     f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>", f"<math href='javascript:{RUN}'>x</math>",
     f"<math><maction actiontype='statusline#https://example.org' xlink:href='javascript:{RUN}'>x</maction></math>",
     f"<a href='javascript:{RUN}'>a</a>", f"<a href=' javascript:{RUN}'>a</a>", f"<a href='java\nscript:{RUN}'>a</a>", f"<a href='JaVaScRiPt:{RUN}'>a</a>",
     f"<a href='&#106;avascript:{RUN}'>a</a>", f"<a href='vbscript:{RUN}'>a</a>", f"<a href='data:text/html,<script>{RUN}</script>'>a</a>",
-    f"<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>", f"<a href=x onclick={RUN}>a</a>", f"[a](javascript:{RUN})", f"[a](data:text/html,x)",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>", f"<a href=x onclick={RUN}>a</a>", f"[a](javascript:{RUN})", "[a](data:text/html,x)",
     f"![a](javascript:{RUN})", f"<iframe src='javascript:{RUN}'></iframe>", f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
     f"<object data='javascript:{RUN}'></object>", f"<embed src='javascript:{RUN}'>", f"<form action='javascript:{RUN}'><button>a</button></form>",
     f"<button formaction='javascript:{RUN}' onclick={RUN}>a</button>", f"<input autofocus onfocus={RUN}>", f"<details open ontoggle={RUN}>a</details>",
@@ -40,12 +40,18 @@ PAYLOADS = [
 def acting(html):
     """What in a piece of HTML could act, load or call: expected to be nothing."""
     soup = BeautifulSoup(html, "html.parser")
-    found = [t.name for t in soup.find_all(["script", "style", "iframe", "object", "embed", "form", "meta", "base", "link"])]
+    found = [
+        t.name for t in soup.find_all(["script", "style", "iframe", "object", "embed", "form", "meta", "base", "link"])
+    ]
     for tag in soup.find_all(True):
         for name, value in tag.attrs.items():
             value = re.sub(r"[\s\x00]", "", str(value)).lower()
             bad = value.startswith(("javascript:", "vbscript:", "data:text"))
-            if name.startswith("on") or name in ("style", "srcset", "srcdoc", "action") or (bad and name in ("href", "src")):
+            if (
+                name.startswith("on")
+                or name in ("style", "srcset", "srcdoc", "action")
+                or (bad and name in ("href", "src"))
+            ):
                 found.append(f"{tag.name} {name}={value}")
             if name == "src" and not value.startswith("data:image/"):
                 found.append(f"{tag.name} src={value}")
