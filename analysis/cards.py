@@ -43,7 +43,7 @@ def number(figure_or_row, label=None):
     get = figure_or_row.get if hasattr(figure_or_row, "get") else lambda k, d="": getattr(figure_or_row, k, d)
     row = getattr(figure_or_row, "row", figure_or_row)
     working, hover = get("working"), _hover(row) or get("working")
-    text = label or words.span(get("low"), get("high"))
+    text = label or words.span(get("low"), get("high"), get("hedges") or get("hedge") or ())
     if not working:
         return escape(text)
     return HTML(
@@ -178,9 +178,7 @@ def join(*pieces):
 
 def _row_card(figure):
     row = figure.row
-    parts = [
-        f'<p class="wc-big"><strong>{escape(words.span(figure.low, figure.high))}</strong> {_unit(figure.unit)}</p>'
-    ]
+    parts = [_big(figure)]
     if row.get("quote"):
         parts.append(sentence(row))
     elif row["as_printed"]:
@@ -193,12 +191,16 @@ def _row_card(figure):
 
 
 def _derived_card(figure):
-    big = f'<p class="wc-big"><strong>{escape(words.span(figure.low, figure.high))}</strong> {_unit(figure.unit)}</p>'
-    parts = [big, _working(figure, figure.working)]
+    parts = [_big(figure), _working(figure, figure.working)]
     if figure.hedges:
         parts.append(f"<p>Hedged, through what it is made of: {escape(', '.join(figure.hedges))}</p>")
     parts += [f"<p>Note: {escape(text)}.</p>" for text in figure.notes]
     return _wrap(figure.working, parts)
+
+
+def _big(figure):
+    span = escape(words.span(figure.low, figure.high, figure.hedges))
+    return f'<p class="wc-big"><strong>{span}</strong> {_unit(figure.unit)}</p>'
 
 
 def _working(figure, text):

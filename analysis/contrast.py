@@ -132,14 +132,15 @@ def _notes(frame, low, high, base):
 
 
 def _a_day(row):
-    made = _rate(row)
+    made = rate(row)
     data = {"figure_id": row.row["figure_id"], "low": made.low, "high": made.high, "unit": made.unit}
     return pd.DataFrame(
         [data | {"hedge": ";".join(made.hedges), "working": made.working, "note": "; ".join(made.notes)}]
     )
 
 
-def _rate(row):
+def rate(row):
+    """A figure's daily rate as a Figure; unknown, with a note, where it has none. row: a Figure with a row."""
     if row.unit.endswith("/day"):
         return row
     if row.unit.endswith("/month"):

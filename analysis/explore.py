@@ -213,7 +213,10 @@ def trace(case, figure_id):
     hands = sorted(provenance.chain(chosen), key=lambda hand: hand[0] != "counted")  # who counted comes first
     steps = pd.DataFrame([_step(case, chosen, role, who) for role, who in hands])
     chart = charts.relay_chain(
-        steps, title=f"How the number reached the page: {chosen}", subtitle=f"The hands that {figure_id} went through", case=case
+        steps,
+        title=f"How the number reached the page: {chosen}",
+        subtitle=f"The hands that {figure_id} went through",
+        case=case,
     )
     return cards.join(charts.show(chart, table=frame_of(case, [figure_id])), cards.card(chosen))
 

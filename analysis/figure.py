@@ -29,7 +29,7 @@ class Figure:
     case: object = field(default=None, repr=False, compare=False)
 
     def __str__(self):
-        return words.quantity(self.low, self.high, self.unit)
+        return words.quantity(self.low, self.high, self.unit, self.hedges)
 
     def __repr__(self):
         return f"<{self.working} = {self}>"

@@ -25,24 +25,27 @@ def number(x):
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
-def span(low, high):
-    """A range as words: `70–120`, one number for a point, an open end said in words."""
+def span(low, high, hedges=()):
+    """A range as words: `70–120`, one number for a point, an open end said in words.
+
+    hedges: those of the number, as a tuple or joined by ; - whether an open end begins at the number or beyond it.
+    """
     opens = math.isnan(low) or low == -math.inf, math.isnan(high) or high == math.inf
     if all(opens):
         return UNKNOWN
     if opens[1]:
-        return f"{number(low)} or more"
+        return f"more than {number(low)}" if "more than" in hedges else f"{number(low)} or more"
     if opens[0]:
-        return f"at most {number(high)}"
+        return f"fewer than {number(high)}" if "fewer than" in hedges else f"at most {number(high)}"
     ends = number(low), number(high)
     if ends[0] == ends[1]:
         return ends[0]
     return (" to " if low < 0 else EN_DASH).join(ends)
 
 
-def quantity(low, high, unit):
-    """A range with its unit: `70–120 strikes/day`, `40%`; a pure ratio has none to say."""
-    text = span(low, high)
+def quantity(low, high, unit, hedges=()):
+    """A range with its unit: `70–120 strikes/day`, `40%`; a pure ratio has none to say. hedges: as for span."""
+    text = span(low, high, hedges)
     if text == UNKNOWN or unit == "1":
         return text
     return f"{text}%" if unit == "percent" else f"{text} {unit}"

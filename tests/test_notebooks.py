@@ -68,7 +68,7 @@ def without_dates(text):
 def labels(figure):
     """The ways in which a figure may be written in prose."""
     printed = {figure.row["as_printed"]} if figure.row else set()
-    return {words.span(figure.low, figure.high), str(figure)} | printed
+    return {words.span(figure.low, figure.high, figure.hedges), str(figure)} | printed
 
 
 @PATHS

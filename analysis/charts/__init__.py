@@ -62,7 +62,7 @@ def _table_row(row, case):
     document = cards.HTML(cards.source(source)) if source else row["source_id"]
     return {
         "what": ", ".join(filter(None, [row["measure"], row["subject"]])),
-        "number": cards.number(dict(row) | quoted, words.quantity(row["low"], row["high"], row["unit"])),
+        "number": cards.number(dict(row) | quoted, words.quantity(row["low"], row["high"], row["unit"], row["hedge"])),
         "place": row["place"],
         "period": _when(row),
         "who": "worked out here" if row["derived"] else row["said_by"],

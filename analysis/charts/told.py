@@ -101,7 +101,7 @@ def said_of(row):
     """A row's number in words, and what is to be said beside it: its hedge, or that it was worked out here."""
     implied = {"at least", "at most", "more than", "fewer than", "up to"} if any(open_ends(row)) else set()
     hedges = [h for h in row["hedge"].split(";") if h and h not in implied | {"between"}]
-    return words.span(row["low"], row["high"]), ", ".join(hedges + ["our working"] * row["derived"])
+    return words.span(row["low"], row["high"], row["hedge"]), ", ".join(hedges + ["our working"] * row["derived"])
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def some_of(names, most=4):
 
 def spoken(row):
     """A row's label and number."""
-    return f"{row['label']} ({words.quantity(row['low'], row['high'], row['unit'])})"
+    return f"{row['label']} ({words.quantity(row['low'], row['high'], row['unit'], row['hedge'])})"
 
 
 def summary(rows):

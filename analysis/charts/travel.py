@@ -134,7 +134,7 @@ def _voice(row):
     """The number, who said it (the name without the office, which the table has), and the year."""
     year = row["period_end"][:4] if row["period_end"] not in ("", UNKNOWN) else ""
     name = told.who(row) if row["article"] else re.split(r",| \(", told.who(row), maxsplit=1)[0]
-    return ", ".join(filter(None, [words.span(row["low"], row["high"]), name, year]))
+    return ", ".join(filter(None, [words.span(row["low"], row["high"], row["hedge"]), name, year]))
 
 
 def _own(row):
@@ -202,7 +202,7 @@ def hedges(relay, *, title, subtitle, case):
         laid.append((y, hedge, text))
         y += 0.42 + sum(size * 1.42 / 72 for _, size, _, _ in text) + 0.2
     axes = page.axes(y)
-    number = words.span(figure.low, figure.high)
+    number = words.span(figure.low, figure.high, figure.hedges)
     words_at(axes, MIDDLE - length(number, 22, True) / 2, 0.3, number, 22, True, ARTICLE)
     line_on(axes, [MIDDLE, MIDDLE], [0.4, y - 0.1], lw=1.2, color=ARTICLE, zorder=1)
     words_at(axes, 0, 0.6, "← fewer", SMALL, color=MUTED)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import words
-from ..contrast import _rate
+from ..contrast import rate
 from ..figure import calendar_day
 from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNIT_MATCHES, UNKNOWN
 
@@ -46,10 +46,12 @@ def _pairing(case, row):
 
 def _a_rate(chosen, row):
     """The working of a figure's rate a day. ValueError names the pairing where it has none."""
-    rate = _rate(chosen)
-    if not rate.working:
-        raise ValueError(f"scopes.csv, {row['scope_id']}: {chosen.working} has no daily rate ({'; '.join(rate.notes)})")
-    return rate.working
+    daily = rate(chosen)
+    if not daily.working:
+        raise ValueError(
+            f"scopes.csv, {row['scope_id']}: {chosen.working} has no daily rate ({'; '.join(daily.notes)})"
+        )
+    return daily.working
 
 
 def match_place(a, b):
@@ -125,7 +127,7 @@ def positions(case):
 
 def ratio_in_words(row):
     """A pairing's ratio with its unit; a pure one as so many times."""
-    text = words.quantity(row["low"], row["high"], row["ratio_unit"])
+    text = words.quantity(row["low"], row["high"], row["ratio_unit"], row["hedge"])
     return f"{text} times" if row["ratio_unit"] == "1" else text
 
 
