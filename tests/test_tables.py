@@ -233,7 +233,7 @@ def test_a_derivation_over_a_row_that_is_not_there_is_refused(folder):
 
 def test_a_derived_number_that_does_not_follow_from_its_working_is_refused(folder):
     spoil(folder, "references", ",3700,", ",3701,")
-    one(folder, "both-months, low: the working gives 3,700 or more sorties", "the row says 3,701")
+    one(folder, "both-months, low: the working gives more than 3,700 sorties", "the row says 3,701")
 
 
 def test_a_derivation_that_adds_unlike_units_is_refused(folder):
