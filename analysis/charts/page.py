@@ -200,34 +200,35 @@ class Page:
 
 def svg(figure):
     """A figure as SVG: bytes that are the same on every run; its text stays text, its alt text is its title."""
-    out = io.BytesIO()
+    out, faces = io.BytesIO(), {}
     with matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    drawing = _TEXT.sub(_fitted, out.getvalue().decode())
-    title = f"<title>{html.escape(getattr(figure, 'alt', ''))}</title>"
-    return re.sub(r"<svg [^>]*>", lambda found: found[0] + title, drawing, count=1).encode()
+    drawing = _TEXT.sub(lambda found: _fitted(found, faces), out.getvalue().decode())
+    styles = _LETTERS + "".join(f".{name}{{{face}}}" for face, name in faces.items())
+    head = f"<title>{html.escape(getattr(figure, 'alt', ''))}</title><style>{styles}</style>"
+    return re.sub(r"<svg [^>]*>", lambda found: found[0] + head, drawing, count=1).encode()
 
 
 _TEXT = re.compile(
     r'<text style="(?P<style>[^"]*)" transform="translate\((?P<at>[-\d. ]+)\)">(?P<text>[^<]*)</text>', re.DOTALL
 )
-# Verdana is as wide as DejaVu Sans and stands on most machines that lack it.
-_FAMILY = "'DejaVu Sans', Verdana, sans-serif"
-# A white edge behind the letters keeps the scale's lines out of them.
-_HALO = ' stroke="#fff" stroke-width="{:g}" stroke-linejoin="round" paint-order="stroke"'
+# Verdana is as wide as DejaVu Sans and stands on most machines that lack it. A white edge behind the letters keeps the
+# scale's lines out of them.
+_LETTERS = "text{font-family:'DejaVu Sans',Verdana,sans-serif;paint-order:stroke;stroke:#fff;stroke-linejoin:round}"
 
 
-def _fitted(found):
+def _fitted(found, faces):
     """A text element that is as wide as the layout reckons, whatever typeface the reader's machine has for it.
 
     Text, not outlines (svg.fonttype: path): a chart with many words is several times smaller, and quicker to draw.
+    faces: {CSS declarations: class name}, filled here with what each text needs.
     """
     style = dict(part.split(": ", 1) for part in html.unescape(found["style"]).split("; "))
-    bold, text = style.get("font-weight") == "700", html.unescape(found["text"])
-    size, fill = float(style["font-size"].removesuffix("px")), style.get("fill", "#000000")
-    halo = "" if fill == "#ffffff" else _HALO.format(size * 0.22)
-    face = ' font-weight="700"' * bold + ' font-style="italic"' * (style.get("font-style") == "italic")
+    text, size = html.unescape(found["text"]), float(style["font-size"].removesuffix("px"))
+    fill, bold, slant = style.get("fill", "#000000"), style.get("font-weight") == "700", style.get("font-style")
+    face = f"font-size:{size:g}px;fill:{fill};stroke-width:{0 if fill == '#ffffff' else size * 0.22:g}px"
+    face += ";font-weight:700" * bold + ";font-style:italic" * (slant == "italic")
     x, y = found["at"].split()
     wide = f' textLength="{length(text, size, bold) * 72:.1f}" lengthAdjust="spacingAndGlyphs"' if text.strip() else ""
-    place = f'x="{float(x):.1f}" y="{float(y):.1f}" font-family="{_FAMILY}" font-size="{size:g}" fill="{fill}"'
-    return f"<text {place}{face}{wide}{halo}>{html.escape(text)}</text>"
+    name = faces.setdefault(face, f"t{len(faces)}")
+    return f'<text class="{name}" x="{float(x):.1f}" y="{float(y):.1f}"{wide}>{html.escape(text)}</text>'
