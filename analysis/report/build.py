@@ -43,7 +43,10 @@ def surroundings():
 
 def key_of(path, code, around):
     """A hash of what one page is made of: its cells without their outputs, what stands beside it, the rest."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise BuildError(f"{path.name} is not a notebook: {problem}") from problem
     cells = [[c["cell_type"], "".join(c["source"]), c.get("attachments")] for c in notebook["cells"]]
     near = [p for p in sorted(path.parent.iterdir()) if p.is_file() and p.suffix != ".ipynb" and p.name[0] != "."]
     beside = [[p.name, p.stat().st_mtime_ns] for p in near]  # pictures, say

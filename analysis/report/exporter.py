@@ -5,6 +5,7 @@ outside passes `safe.clean`; numbers that link to a figure get a note; stored vi
 """
 
 import base64
+import functools
 import gzip
 import hashlib
 import itertools
@@ -90,6 +91,7 @@ class Report(HTMLExporter):
         self.page = Page(nb, resources, self)
         resources["page"] = self.page
         html, resources = super().from_notebook_node(nb, resources, **kw)
+        html = self.page.placed(html)
         resources["whocounted"] = self.page.facts()
         for warning in self.page.warnings:
             self.log.warning("%s", warning)
@@ -105,7 +107,8 @@ class Page:
         self.index = resources.get("index_page", "")
         self.case = nb.metadata.get("whocounted", {}).get("case")
         self.title = nb.metadata.get("title") or resources.get("metadata", {}).get("name", "Notebook")
-        self.level, self.ids, self.words, self.standfirst, self.picture = 0, {"page", "notes"}, 0, "", ""
+        self.pictures = {}  # SVG text -> its number; in HTML it stands as src="svg:0" until the page is whole
+        self.level, self.ids, self.words, self.standfirst = 0, {"page", "notes"}, 0, ""
         self.warnings, self.notes, self.links, self.keys, self.place = [], {}, [], set(), 0
         self.controls, self.views = 0, 0
         self.style = self.resource("page.css") + (self.highlighting() if exporter.code else "")
@@ -142,8 +145,9 @@ class Page:
 
     def facts(self):
         """What the index and the author need: title, standfirst, minutes, controls, picture, warnings."""
-        names = ("title", "standfirst", "minutes", "controls", "views", "picture", "warnings")
-        return {name: getattr(self, name) for name in names}
+        picture = safe.data_address(next(iter(self.pictures))) if self.pictures else ""
+        names = ("title", "standfirst", "minutes", "controls", "views", "warnings")
+        return {name: getattr(self, name) for name in names} | {"picture": picture}
 
     def warn(self, text):
         text = f"cell {self.place}: {text}"
@@ -208,28 +212,34 @@ class Page:
 
     # From untrusted HTML to the page's HTML
 
-    def finish(self, html):
-        """Clean HTML, with its headings in order, tables labelled, pictures slim and numbers noted."""
-        html, pictures = self.prepare(html)
-        self.picture = self.picture or (safe.data_address(pictures[0]) if pictures else "")
-        return placed(html, pictures)
+    def finish(self, html, view=False):
+        """Clean HTML, with its headings in order, tables labelled, pictures slim and numbers noted.
 
-    def prepare(self, html, view=False):
-        """(html, pictures): as finish, but an SVG stands as src="svg:0", the first of `pictures`."""
+        view: the id of the control whose stored view this is.
+        """
         if re.search(r"<(script|svg|iframe)\b", html, re.I):
             self.warn("left out a script, frame or inline SVG: show a picture as <img src='data:…'>")
         soup = BeautifulSoup(safe.clean(html), "html.parser")
         self.headings(soup, view)
         for table in soup.find_all("table"):
             self.table(table, soup)
-        pictures = []
         for image in soup.find_all("img"):
-            self.image(image, pictures)
+            self.image(image)
         for link in soup.find_all("a", href=True):
             self.link(link, view)
         for block in soup.find_all("pre"):
             block["tabindex"] = "0"
-        return str(soup), pictures
+        return str(soup)
+
+    def placed(self, html):
+        """HTML with its pictures in place."""
+        svgs = list(self.pictures)
+        return re.sub(r'(?<= src=")svg:(\d+)', lambda m: safe.data_address(svgs[int(m[1])]), html)
+
+    def split(self, html):
+        """A view as parts that alternate: HTML, SVG, HTML, …"""
+        svgs = list(self.pictures)
+        return [svgs[int(p)] if i % 2 else p for i, p in enumerate(re.split(r'(?<= src=")svg:(\d+)', html))]
 
     def headings(self, soup, view):
         """Levels that rise by one at most; the first heading of the page is its h1, and the only one."""
@@ -257,7 +267,7 @@ class Page:
         frame = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": label}
         table.wrap(soup.new_tag("div", attrs=frame))
 
-    def image(self, image, pictures):
+    def image(self, image):
         """Pull an SVG out of its address, give the picture its size, and its words where it has none."""
         image["alt"] = (image.get("alt") or "").strip()
         if not image["alt"] and not image.get("aria-hidden"):
@@ -275,8 +285,7 @@ class Page:
             return
         if found := safe.size(svg):
             image["width"], image["height"] = map(str, found)
-        image["src"] = f"svg:{len(pictures)}"
-        pictures.append(svg)
+        image["src"] = f"svg:{self.pictures.setdefault(svg, len(self.pictures))}"
 
     # Notes
 
@@ -287,12 +296,11 @@ class Page:
             if not re.match(r"[a-z]+:|//", address, re.I):
                 link["href"] = re.sub(r"\.ipynb(?=#|$)", ".html", address)
             return
-        link.attrs.pop("rel", None)
         note = self.noted(unquote(address[1:]))
         if not note:
             self.links.append((self.place, address[1:]))
             return
-        link["href"], link["class"], link["data-note"] = f"#{note['id']}", "wc-ref", note["number"]
+        link["href"], link["class"] = f"#{note['id']}", "wc-ref"
         link.attrs.pop("title", None)  # the note says it better
         if view:
             note["views"].add(view)
@@ -310,15 +318,15 @@ class Page:
             except (KeyError, ValueError):
                 return None  # an ordinary link within the page, checked at the end
             name = self.unique("note-" + re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:80], self.ids)
-            self.notes[target] = {"id": name, "raw": html, "refs": [], "views": set(), "number": len(self.notes) + 1}
+            self.notes[target] = {"id": name, "raw": html, "refs": [], "views": set()}
         return self.notes[target]
 
     @staticmethod
     def cards_note(case, target):
         """A figure's card, or the working of a derived number with its operands."""
-        from analysis import cards, load
+        from analysis import cards
 
-        return cards.card(load(case).evaluate(target))
+        return cards.card(_loaded(case).evaluate(target))
 
     def notes_section(self):
         """The notes as HTML; a note's own links may add notes, down to the quotes."""
@@ -329,7 +337,12 @@ class Page:
         lost = [(place, name) for place, name in self.links if unquote(name) not in self.ids]
         for self.place, name in lost:
             self.warn(f"the link #{name} leads nowhere")
-        return PIECES.get_template("pieces.html.j2").module.notes(self.notes.values()) if self.notes else ""
+        if not self.notes:
+            return ""
+        pieces, every = PIECES.get_template("pieces.html.j2").module, self.notes.values()
+        unseen = [str(pieces.note(n)) for n in every if not n["refs"]]  # asked for in stored views alone
+        kept = pack([[html] for html in unseen]) if unseen else ""
+        return pieces.notes([n for n in every if n["refs"]], kept)
 
     # Controls
 
@@ -345,17 +358,15 @@ class Page:
         at = 0
         for control in moving:
             at = at * len(control["labels"]) + control["index"]
-        views = [self.prepare(self.shown(view), box) for view in bundle["views"]]
-        html, pictures = views[at]
-        self.picture = self.picture or (safe.data_address(pictures[0]) if pictures else "")
-        described = [(state, self.describe(html)) for state, (html, _) in zip(self.states(moving), views, strict=True)]
+        views = [self.finish(self.shown(view), box) for view in bundle["views"]]
+        described = zip(self.states(moving), map(self.describe, views), strict=True)
         return PIECES.get_template("pieces.html.j2").module.control(
             box=box,
             controls=bundle["controls"],
             spec=json.dumps([[c["key"], c["name"], c["labels"]] for c in moving], ensure_ascii=False),
-            first=Markup(placed(html, pictures)),
-            described=described if moving else [],
-            packed=pack([split(html, pictures) for html, pictures in views]) if moving else "",
+            first=Markup(views[at]),
+            described=list(described) if moving else [],
+            packed=pack([self.split(view) for view in views]) if moving else "",
         )
 
     def shown(self, view):
@@ -375,24 +386,13 @@ class Page:
         """A view in words: its pictures' alternative texts, else how it begins."""
         soup = BeautifulSoup(html, "html.parser")
         text = " ".join(i["alt"] for i in soup.find_all("img")) or soup.get_text(" ", strip=True)
-        return text if len(text) < 300 else text[:300].rsplit(" ", 1)[0] + " …"
+        return text if len(text) < 200 else text[:200].rsplit(" ", 1)[0] + " …"
 
     @staticmethod
     def unique(name, taken):
         name = next(n for n in itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2))) if n not in taken)
         taken.add(name)
         return name
-
-
-def placed(html, pictures):
-    """Prepared HTML with its pictures in place."""
-    return re.sub(r'(?<=src=")svg:(\d+)', lambda m: safe.data_address(pictures[int(m[1])]), html)
-
-
-def split(html, pictures):
-    """A view as parts that alternate: HTML, SVG, HTML, …"""
-    parts = re.split(r'(?<=src=")svg:(\d+)', html)
-    return [pictures[int(part)] if i % 2 else part for i, part in enumerate(parts)]
 
 
 def pack(views):
@@ -404,3 +404,11 @@ def pack(views):
     rows = [[[lines.setdefault(line, len(lines)) for line in part.split("\n")] for part in view] for view in views]
     text = json.dumps([list(lines), rows], ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+
+
+@functools.lru_cache(maxsize=4)
+def _loaded(case):
+    """A case read once for all notes of a page."""
+    from analysis import load
+
+    return load(case)

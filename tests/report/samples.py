@@ -25,7 +25,10 @@ def save(folder, name, *cells, case=None):
 SLIDERS = (
     "# How does a wave change?\n\nTwo sliders, a dropdown and a tick, in one `interact`.\n\n"
     "The formula is $y = \\sin(a x) / b$, and as a block:\n\n$$\\frac{\\sin(a x)}{b} \\quad b > 0$$",
-    "%%py\nimport numpy as np, matplotlib.pyplot as plt\nfrom ipywidgets import interact, fixed\nimport ipywidgets as w",
+    """%%py
+import numpy as np, matplotlib.pyplot as plt
+import ipywidgets as w
+from ipywidgets import interact, fixed""",
     "### A heading that skips a level\n\nMove them.",
     """%%py
 def wave(pitch, height, colour, grid, points):
@@ -47,7 +50,9 @@ def bars(n):
 
 TABLES = (
     "# What does the table say?\n\nA decorator, a table, printed words, an error in one state.",
-    "%%py\nimport pandas as pd\nfrom ipywidgets import interact, interactive, IntSlider, Dropdown, SelectionSlider, BoundedIntText",
+    """%%py
+import pandas as pd
+from ipywidgets import interact, interactive, IntSlider, SelectionSlider""",
     """%%py
 frame = pd.DataFrame({"place": ["Syria", "Iraq", "Syria"], "count": [3, 5, 8], "note": ["=1+1", "a, b", "-4"]})
 @interact(place=["Syria", "Iraq", "Both places"], least=(0, 8, 4))
@@ -62,7 +67,7 @@ def divide(divisor):
     """%%py
 interactive(lambda size: display(frame.head(size)), size=SelectionSlider(options=[("small", 1), ("large", 3)]))""",
     "%%py\nframe",
-    "| a | b |\n|---|---|\n| 1 | 2 |\n\nSee [the waves](sliders.ipynb) or [the page's start](#What-does-the-table-say?).",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\nSee [the waves](sliders.ipynb) or [the start](#What-does-the-table-say?).",
 )
 
 REFUSED = (
@@ -75,13 +80,15 @@ from ipywidgets import interact, interact_manual, interactive_output""",
     "%%py\ninteract_manual(lambda n: print('n is', n), n=(1, 3));",
     "%%py\ninteract(lambda a, b: a * b, a=(0, 100), b=(0, 100));",
     "%%py\ninteract(lambda a, n: f'{a} and {n}', a=w.IntRangeSlider(value=(2, 4), max=9), n=(1, 3));",
-    "%%py\nslider = w.IntSlider(max=3)\ndisplay(w.HBox([slider, interactive_output(lambda n: print(n), {'n': slider})]))",
+    """%%py
+slider = w.IntSlider(max=3)
+display(w.HBox([slider, interactive_output(lambda n: print(n), {'n': slider})]))""",
     "%%py\nprint('to the author', file=sys.stderr)",
 )
 
 CASE = (
     "# Who counted the buses?\n\nThe mayor said [20–30](#buses) a day, the rivals [2–4](#rivals): "
-    "that is [5–15](#buses%20/%20rivals) times. Again [20–30](#buses). See [below](#The-control), and [nowhere](#lost).",
+    "that is [5–15](#buses%20/%20rivals) times. Again [20–30](#buses). See [below](#The-control), [nowhere](#lost).",
     "## The control\n\nA subclass with its own way to show itself.",
     """%%py
 import base64, html
@@ -95,31 +102,33 @@ class Shown:
     def __init__(self, place, most):
         self.place, self.most = place, most
     def _repr_html_(self):
-        bars = "".join(f'<rect x="{30 * n}" y="{100 - 10 * n}" width="20" height="{10 * n}"/>' for n in range(self.most))
+        bars = "".join(f'<rect x="{30 * n}" width="20" height="{10 * n}"/>' for n in range(self.most))
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="200pt" height="100pt">{bars}</svg>'
         data = base64.b64encode(svg.encode()).decode()
         alt = html.escape(f"Buses in {self.place}, up to {self.most}")
         return (f'<figure class="wc-chart"><img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
                 f'<figcaption>Buses. <span class="wc-source">The Gazette</span></figcaption></figure>'
-                f'<details><summary>Table</summary><table><caption>Buses in {self.place}</caption><thead><tr><th>Place</th>'
-                f'<th>Most</th></tr></thead><tbody><tr><th>{self.place}</th><td><a href="#buses">{self.most}</a></td></tr>'
-                f'</tbody></table></details>')""",
+                f'<details><summary>Table</summary><table><caption>Buses in {self.place}</caption>'
+                f'<thead><tr><th>Place</th><th>Most</th></tr></thead><tbody><tr><th>{self.place}</th>'
+                f'<td><a href="#buses">{self.most}</a> <a href="#most">?</a></td></tr></tbody></table></details>')""",
     """%%py
 def shown(place, most):
     return Shown(place, most)
 Own(shown, place=Dropdown(options=["Old Town", "Über 9"], description="Place"),
     most=IntSlider(value=2, min=1, max=5, description="Most"))""",
     """%%py
-Own(shown, place=ToggleButtons(options=["North", "South"], description="Side"), most=IntSlider(value=3, min=3, max=4))""",
+Own(shown, place=ToggleButtons(options=["North", "South"], description="Side"),
+    most=IntSlider(value=3, min=3, max=4))""",
     "## What this cannot tell us\n\nHow full they were. $x_1 + 2$",
 )
 
 NOTES = {
-    "buses": '<div class="wc-card"><p class="wc-big">20–30 buses</p><blockquote><p>about <mark class="wc-figure">20-30</mark>'
-    ' buses</p></blockquote><p class="wc-source">The Gazette, 2017. <a href="https://example.org/">Link</a></p></div>',
+    "buses": '<div class="wc-card"><p class="wc-big">20–30 buses</p><blockquote><p>about '
+    '<mark class="wc-figure">20-30</mark> buses</p></blockquote><p class="wc-source">The Gazette, 2017. <a href="https://example.org/">Link</a></p></div>',
+    "most": '<div class="wc-card"><p>At most so many.</p></div>',
     "rivals": '<div class="wc-card"><p>2–4 buses</p><p class="wc-source">The Gazette, 2017.</p></div>',
-    "buses / rivals": '<div class="wc-card"><p class="wc-working"><code>buses / rivals</code> of <a href="#buses">20–30</a>'
-    ' and <a href="#rivals">2–4</a></p></div>',
+    "buses / rivals": '<div class="wc-card"><p class="wc-working"><code>buses / rivals</code> of '
+    '<a href="#buses">20–30</a> and <a href="#rivals">2–4</a></p></div>',
 }
 
 

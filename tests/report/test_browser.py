@@ -69,8 +69,11 @@ def test_a_slider_moves_by_keyboard_and_all_follows(pages, visit):
     assert box.get_by_label("Most", exact=True).get_attribute("aria-valuetext") == "4"
     assert box.locator("form .value").text_content() == "4"
     assert box.get_by_role("status").text_content() == "Place: Old Town. Most: 4."
-    assert box.locator(".wc-view td").text_content() == "4"
-    assert box.locator(".wc-view a.wc-ref").get_attribute("href") == "#note-buses"
+    assert box.locator(".wc-view td").text_content() == "4 ?"
+    links = box.locator(".wc-view a.wc-ref")
+    assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#note-buses", "#note-most"]
+    assert page.locator(".wc-notes li").count() == 4
+    assert page.locator("#note-most .back a").first.get_attribute("href") == "#control-1"
     assert page.evaluate("document.activeElement.name") == "most"
     assert page.url.endswith("#most=4")
     assert box.locator("img").evaluate("i => i.complete && i.naturalWidth") == 267
@@ -205,10 +208,12 @@ def test_print_cuts_nothing_and_shows_the_chosen_view(pages, visit, paper, tmp_p
     assert box.locator("table.states tbody tr").first.text_content() == "PlaceÜber 9Old Town, Über 9"
     assert not page.locator(".wc-take").first.is_visible()
     assert page.locator(".wc-notes").is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    content = "getComputedStyle(document.querySelector('main p a.wc-ref'), '::after').content"
+    assert page.evaluate(content) in ('" [1]"', '" [" attr(data-note) "]"')
     page.set_viewport_size({"width": 680, "height": 900})  # about the width of the paper between its margins
-    wide = page.evaluate("[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 681 && "
-                         "!e.closest('.hidden')).length")  # fmt: skip
-    assert wide == 0
+    beyond = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 681)"
+    assert page.evaluate(f"{beyond}.filter(e => !e.closest('.hidden')).length") == 0
     data = page.pdf(format=paper)
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") >= 2
@@ -242,7 +247,7 @@ def test_charts_tables_and_citations_can_be_taken_away(pages, visit):
     assert svg.startswith("<svg")
     assert svg.count("<rect") == 2
     assert taken["chart as PNG"].path().read_bytes().startswith(b"\x89PNG")
-    assert taken["table as CSV"].path().read_text(encoding="utf-8-sig") == "Place,Most\nÜber 9,2\n"
+    assert taken["table as CSV"].path().read_text(encoding="utf-8-sig") == "Place,Most\nÜber 9,2 ?\n"
     assert taken["table as CSV"].suggested_filename == "who-counted-the-buses-1.csv"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#control-1").get_by_role("button", name="citation of this chart").click()

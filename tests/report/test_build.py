@@ -133,6 +133,12 @@ def test_a_failing_cell_names_itself_and_leaves_the_last_good_page(tmp_path):
     assert "bad.html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_file_that_is_no_notebook_is_named(tmp_path):
+    (tmp_path / "torn.ipynb").write_text('{"cells": [', encoding="utf-8")
+    with pytest.raises(BuildError, match=r"torn\.ipynb is not a notebook"):
+        build([tmp_path / "torn.ipynb"], tmp_path / "out", progress=silent)
+
+
 HANG = "%%py\nimport pathlib, time\nflag = pathlib.Path('tried')\n"
 
 

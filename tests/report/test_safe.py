@@ -12,29 +12,75 @@ from analysis.report.build import build, export
 
 RUN = "window.ran=1"
 PAYLOADS = [
-    f"<script>{RUN}</script>", "<SCRIPT SRC=https://example.org/x.js></SCRIPT>", f"<scr<script>ipt>{RUN}</scr</script>ipt>",
-    f"<script type=module>{RUN}</script>", f"</script><script>{RUN}</script>", f"</style><script>{RUN}</script>",
-    f"</title><script>{RUN}</script>", f"--><script>{RUN}</script>", f"]]><script>{RUN}</script>", f"</textarea><script>{RUN}</script>",
-    f"<img src=x onerror={RUN}>", f"<img src=x:x onerror='{RUN}'>", f'"><img src=x onerror={RUN}>', f"'><img src=x onerror={RUN}>",
-    f"<img/src=x/onerror={RUN}>", f"<IMG SRC=x OnErRoR={RUN}>", "<img src=https://example.org/a.png>", "<img srcset='https://example.org/a.png 1x'>",
-    f"<svg onload={RUN}>", f"<svg/onload={RUN}//", f"<svg><script>{RUN}</script></svg>", f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
-    f"<svg><a xlink:href='javascript:{RUN}'><text y=20>x</text></a></svg>", f"<svg><use href='data:image/svg+xml,<svg onload={RUN}>'/></svg>",
-    f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>", f"<math href='javascript:{RUN}'>x</math>",
+    f"<script>{RUN}</script>",
+    "<SCRIPT SRC=https://example.org/x.js></SCRIPT>",
+    f"<scr<script>ipt>{RUN}</scr</script>ipt>",
+    f"<script type=module>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"</style><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"--><script>{RUN}</script>",
+    f"]]><script>{RUN}</script>",
+    f"</textarea><script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"<img src=x:x onerror='{RUN}'>",
+    f'"><img src=x onerror={RUN}>',
+    f"'><img src=x onerror={RUN}>",
+    f"<img/src=x/onerror={RUN}>",
+    f"<IMG SRC=x OnErRoR={RUN}>",
+    "<img src=https://example.org/a.png>",
+    "<img srcset='https://example.org/a.png 1x'>",
+    f"<svg onload={RUN}>",
+    f"<svg/onload={RUN}//",
+    f"<svg><script>{RUN}</script></svg>",
+    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
+    f"<svg><a xlink:href='javascript:{RUN}'><text y=20>x</text></a></svg>",
+    f"<svg><use href='data:image/svg+xml,<svg onload={RUN}>'/></svg>",
+    f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>",
+    f"<math href='javascript:{RUN}'>x</math>",
     f"<math><maction actiontype='statusline#https://example.org' xlink:href='javascript:{RUN}'>x</maction></math>",
-    f"<a href='javascript:{RUN}'>a</a>", f"<a href=' javascript:{RUN}'>a</a>", f"<a href='java\nscript:{RUN}'>a</a>", f"<a href='JaVaScRiPt:{RUN}'>a</a>",
-    f"<a href='&#106;avascript:{RUN}'>a</a>", f"<a href='vbscript:{RUN}'>a</a>", f"<a href='data:text/html,<script>{RUN}</script>'>a</a>",
-    "<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>", f"<a href=x onclick={RUN}>a</a>", f"[a](javascript:{RUN})", "[a](data:text/html,x)",
-    f"![a](javascript:{RUN})", f"<iframe src='javascript:{RUN}'></iframe>", f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
-    f"<object data='javascript:{RUN}'></object>", f"<embed src='javascript:{RUN}'>", f"<form action='javascript:{RUN}'><button>a</button></form>",
-    f"<button formaction='javascript:{RUN}' onclick={RUN}>a</button>", f"<input autofocus onfocus={RUN}>", f"<details open ontoggle={RUN}>a</details>",
-    f"<video><source onerror={RUN}></video>", f"<audio src=x onerror={RUN}>", f"<body onload={RUN}>", f"<marquee onstart={RUN}>a</marquee>",
-    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>", "<meta http-equiv=refresh content='0;url=https://example.org'>",
-    "<base href='https://example.org/'>", "<link rel=stylesheet href='https://example.org/a.css'>", "<style>@import 'https://example.org/a.css'</style>",
-    "<p style='background:url(https://example.org/a.png)'>a</p>", f"<div style='animation-name:x' onanimationstart={RUN}>a</div>",
-    f"<table background='javascript:{RUN}'><tr><td>a</td></tr></table>", f"<noscript><p title='</noscript><img src=x onerror={RUN}>'></noscript>",
-    f"<template><script>{RUN}</script></template>", f"<xss id=x tabindex=1 onfocus={RUN}></xss>", "{{ 7 * 7 }}{% raw %}", "${window.ran=1}", "<!--<img src=x onerror=window.ran=1>",
-    "\u202e<b>turned</b>", "\x00<script\x00>window.ran=1</script>", f"$\\href{{javascript:{RUN}}}{{x}}$ $\\text{{<img src=x onerror={RUN}>}}$",
-]  # fmt: skip
+    f"<a href='javascript:{RUN}'>a</a>",
+    f"<a href=' javascript:{RUN}'>a</a>",
+    f"<a href='java\nscript:{RUN}'>a</a>",
+    f"<a href='JaVaScRiPt:{RUN}'>a</a>",
+    f"<a href='&#106;avascript:{RUN}'>a</a>",
+    f"<a href='vbscript:{RUN}'>a</a>",
+    f"<a href='data:text/html,<script>{RUN}</script>'>a</a>",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>",
+    f"<a href=x onclick={RUN}>a</a>",
+    f"[a](javascript:{RUN})",
+    "[a](data:text/html,x)",
+    f"![a](javascript:{RUN})",
+    f"<iframe src='javascript:{RUN}'></iframe>",
+    f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
+    f"<object data='javascript:{RUN}'></object>",
+    f"<embed src='javascript:{RUN}'>",
+    f"<form action='javascript:{RUN}'><button>a</button></form>",
+    f"<button formaction='javascript:{RUN}' onclick={RUN}>a</button>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<details open ontoggle={RUN}>a</details>",
+    f"<video><source onerror={RUN}></video>",
+    f"<audio src=x onerror={RUN}>",
+    f"<body onload={RUN}>",
+    f"<marquee onstart={RUN}>a</marquee>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
+    "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "<base href='https://example.org/'>",
+    "<link rel=stylesheet href='https://example.org/a.css'>",
+    "<style>@import 'https://example.org/a.css'</style>",
+    "<p style='background:url(https://example.org/a.png)'>a</p>",
+    f"<div style='animation-name:x' onanimationstart={RUN}>a</div>",
+    f"<table background='javascript:{RUN}'><tr><td>a</td></tr></table>",
+    f"<noscript><p title='</noscript><img src=x onerror={RUN}>'></noscript>",
+    f"<template><script>{RUN}</script></template>",
+    f"<xss id=x tabindex=1 onfocus={RUN}></xss>",
+    "{{ 7 * 7 }}{% raw %}",
+    "${window.ran=1}",
+    "<!--<img src=x onerror=window.ran=1>",
+    "\u202e<b>turned</b>",
+    "\x00<script\x00>window.ran=1</script>",
+    f"$\\href{{javascript:{RUN}}}{{x}}$ $\\text{{<img src=x onerror={RUN}>}}$",
+]
 
 
 def acting(html):
@@ -70,9 +116,12 @@ def test_cleaned_html_cannot_act(payload):
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """A page with every payload in every field: prose, title, outputs, alt text, labels, states, errors, notes, name."""
+    """A page with every payload in every field: prose, title, outputs, alt text, labels, views, errors, notes."""
     folder, out = tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("hostile-built")
-    head = f"import json\nfrom IPython.display import HTML, Markdown, Latex, SVG, display\nfrom ipywidgets import interact, Dropdown\nP = json.loads({__import__('json').dumps(__import__('json').dumps(PAYLOADS))})"
+    head = (
+        "from IPython.display import HTML, Markdown, display\nfrom ipywidgets import interact, Dropdown\n"
+        f"P = {PAYLOADS!r}"
+    )
     cells = [
         f"# Title {PAYLOADS[0]} {PAYLOADS[10]}\n\nText.",
         *PAYLOADS,
@@ -81,11 +130,13 @@ def hostile(tmp_path_factory):
         """%%py
 import base64, html, pandas as pd
 display(pd.DataFrame({"a": P}), HTML(pd.DataFrame({"a": P}).to_html(escape=False)))
-good = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' width='9pt' height='9pt'/>").decode()
-bad = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.ran=1'><script>window.ran=1</script></svg>").decode()
+def svg(inside):
+    text = f"<svg xmlns='http://www.w3.org/2000/svg' width='9pt' height='9pt' {inside}</svg>"
+    return "data:image/svg+xml;base64," + base64.b64encode(text.encode()).decode()
+good, bad = svg(">"), svg("onload='window.ran=1'><script>window.ran=1</script>")
 for p in P:
-    display(HTML(f'<figure><img alt="{html.escape(p)}" src="data:image/svg+xml;base64,{good}"><figcaption>{p}</figcaption></figure>'))
-display(HTML(f'<img alt="bad" src="data:image/svg+xml;base64,{bad}">'))
+    display(HTML(f'<figure><img alt="{html.escape(p)}" src="{good}"><figcaption>{p}</figcaption></figure>'))
+display(HTML(f'<img alt="bad" src="{bad}">'))
 for n, p in enumerate(P):
     display(HTML(f'<p><a href="#id-{n}" title="{html.escape(p)}">{n} {p}</a></p>'))""",
         """%%py
@@ -144,9 +195,10 @@ def test_a_picture_that_could_act_is_refused():
 
 
 def test_a_slim_chart_looks_the_same():
-    svg = '<?xml version="1.0"?>\n<svg width="9pt"><g id="axes_1">\n <path id="DejaVuSans-13" d="M 1.23456 -0.001 \nL 3 4"/>\n'
+    svg = '<?xml version="1.0"?>\n<svg width="9pt"><g id="axes_1">\n '
+    svg += '<path id="DejaVuSans-13" d="M 1.23456 -0.001 \nL 3 4"/>\n'
     svg += '<use xlink:href="#DejaVuSans-13" transform="translate(63.623047 0)"/></g><text>1.23456</text></svg>'
-    expected = '<svg width="9pt"><g>\n<path id="f013" d="M1.23 0\nL3 4"/>\n<use xlink:href="#f013" x="63.62"/></g>'
+    expected = '<svg width="9pt"><g>\n<path id="a13" d="M1.23 0\nL3 4"/>\n<use href="#a13" x="64"/></g>'
     assert safe.slim(svg) == expected + "<text>1.23456</text></svg>"
 
 

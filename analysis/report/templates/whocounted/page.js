@@ -74,6 +74,13 @@
     boxes.map(box => box.set(wanted)).find(Boolean)?.scrollIntoView();
   };
 
+  // Notes that only stored views ask for are stored as well.
+  const notes = document.querySelector(".wc-notes"), stored = notes?.querySelector("script");
+  if (boxes.length && stored) unpack(stored).then(([lines, rows]) => {
+    const items = rows.map(([part]) => part.map(i => lines[i]).join("\n"));
+    notes.querySelector("ol").insertAdjacentHTML("beforeend", items.join(""));
+  });
+
   // A number's note as a small card, on hover and on focus; the note itself stands at the end of the page.
   const card = make("div", {className: "wc-pop", popover: "manual"});
   card.setAttribute("aria-hidden", "true");
@@ -108,7 +115,7 @@
   };
   all("#page > :is(p, ul, ol, blockquote)").forEach(beside);
 
-  if ("showPopover" in card && document.querySelector(".wc-notes")) {
+  if ("showPopover" in card && notes) {
     document.body.append(card);
     const linkOf = e => e.target.closest?.("a.wc-ref");
     document.addEventListener("mouseover", e => {
@@ -138,7 +145,8 @@
   const svgOf = image => {
     const [head, body] = [image.src.slice(0, image.src.indexOf(",")), image.src.slice(image.src.indexOf(",") + 1)];
     if (!head.startsWith("data:image/svg")) return null;
-    return head.endsWith("base64") ? atob(body) : decodeURIComponent(body);
+    const text = head.endsWith("base64") ? atob(body) : decodeURIComponent(body);
+    return text.replaceAll("<use href=", "<use xlink:href=");  // as drawing programs know it
   };
   const png = image => new Promise(done => {
     const canvas = make("canvas", {width: image.naturalWidth * 2, height: image.naturalHeight * 2}), pen = canvas.getContext("2d");
@@ -184,6 +192,10 @@
   takeaways(document.getElementById("page"));
   document.body.append(told);
   addEventListener("hashchange", read);
-  addEventListener("beforeprint", () => all("main details:not(.code)").forEach(d => { d.open = true; }));
+  addEventListener("beforeprint", () => {  // on paper a link is a number, and nothing stays folded
+    const items = all(".wc-notes li[id]").map(item => item.id);
+    all("a.wc-ref").forEach(link => { link.dataset.note = items.indexOf(link.hash.slice(1)) + 1; });
+    all("main details:not(.code)").forEach(d => { d.open = true; });
+  });
   read();
 })();

@@ -1,0 +1,130 @@
+"""Our pages beside nbconvert's default, on the same notebooks, in one run: python tests/benchmarks/bench_report.py
+
+CPU is that of the whole process tree. Bytes, requests, axe nodes and first paint are of the page opened from a file;
+a request is an address outside the file, whether or not it answers. Controls: how many still redraw.
+--short: the two smallest notebooks. Notebooks as arguments replace the project's.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
+REDRAW = """async () => {
+  const times = [];
+  for (const input of document.querySelectorAll('.wc-control form input[type=range], .wc-control form select')) {
+    const out = input.closest('.wc-control').querySelector('.wc-view');
+    const most = input.max ? +input.max : input.options.length - 1;
+    for (let i = 0; i < 2 * (most + 1); i++) {
+      const value = String(i % (most + 1));
+      if (input.value === value) continue;
+      const drawn = new Promise(done => {
+        new MutationObserver((_, seen) => { seen.disconnect(); done(); }).observe(out, {childList: true});
+      });
+      const began = performance.now();
+      input.value = value;
+      input.dispatchEvent(new Event('input', {bubbles: true}));
+      await drawn;
+      times.push(performance.now() - began);
+    }
+  }
+  return times;
+}"""
+
+
+def cpu(command, **more):
+    """CPU seconds of a command and all it started."""
+    before = os.times()
+    subprocess.run(command, check=True, capture_output=True, **more)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def builds(notebooks, folder):
+    """(nbconvert's CPU, ours first, unchanged, with one notebook changed, states alone) in seconds."""
+    theirs = cpu(
+        [
+            sys.executable,
+            "-m",
+            "nbconvert",
+            "--to",
+            "html",
+            "--execute",
+            "--output-dir",
+            folder / "nbconvert",
+            *notebooks,
+        ]
+    )
+    ours = [sys.executable, "-m", "analysis", "report", *notebooks, "--out", folder / "ours"]
+    first, unchanged = cpu(ours, cwd=ROOT), cpu(ours, cwd=ROOT)
+    changed = json.loads(notebooks[0].read_text(encoding="utf-8"))
+    changed["cells"].append({"cell_type": "markdown", "id": "one-more", "metadata": {}, "source": "One more sentence."})
+    notebooks[0].write_text(json.dumps(changed), encoding="utf-8")
+    one = cpu(ours, cwd=ROOT)
+    (folder / "site").mkdir()  # what a kernel runs on starting: here, one view a control
+    patch = "import analysis.report.kernel as kernel\nkernel.MOST_VIEWS = 1\n"
+    (folder / "site" / "sitecustomize.py").write_text(patch, encoding="utf-8")
+    path = os.pathsep.join(filter(None, [str(folder / "site"), os.environ.get("PYTHONPATH")]))
+    alone = cpu([*ours[:-1], folder / "still"], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})
+    return theirs, first, unchanged, one, alone
+
+
+def looked_at(browser, path):
+    """(bytes, requests, axe nodes, first paint in ms, redraws in ms) of a page opened from a file."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, asked = browser.new_page(), set()
+    page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else asked.add(r.url))
+    page.goto(path.as_uri(), wait_until="load")
+    page.wait_for_timeout(500)
+    paint, redraws = page.evaluate(PAINT), page.evaluate(REDRAW)
+    nodes = sum(len(v["nodes"]) for v in Axe().run(page).response["violations"])
+    page.close()
+    return path.stat().st_size, len(asked), nodes, paint, redraws
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    parser.add_argument("--short", action="store_true", help="the two smallest notebooks")
+    args = parser.parse_args()
+    notebooks = args.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if args.short:
+        notebooks = sorted(notebooks, key=lambda p: p.stat().st_size)[:2]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copies = [Path(shutil.copy(notebook, folder)) for notebook in notebooks]
+        theirs, first, unchanged, one, alone = builds(copies, folder)
+        print(f"{len(copies)} notebooks, CPU seconds of the build")
+        print(f"  nbconvert, executing and exporting   {theirs:6.1f}")
+        print(f"  ours, first                          {first:6.1f}  ({first / theirs:.2f} times)")
+        print(f"  ours, first, without the states      {alone:6.1f}  ({alone / theirs:.2f} times)")
+        print(f"  ours, nothing changed                {unchanged:6.1f}")
+        print(f"  ours, one notebook changed           {one:6.1f}")
+        show(folder, [copy.stem for copy in copies])
+
+
+def show(folder, names):
+    """Print what the pages weigh and how they fare in the browser, where there is one."""
+    from playwright.sync_api import sync_playwright
+
+    print(f"\n{'page':28}{'':>10}{'KB':>6}{'requests':>10}{'axe':>5}{'paint ms':>10}{'redraw ms':>11}")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", headless=True, chromium_sandbox=False)
+        for name in names:
+            for kind in ("nbconvert", "ours"):
+                size, asked, nodes, paint, redraws = looked_at(browser, folder / kind / f"{name}.html")
+                middle = f"{statistics.median(redraws):.1f}" if redraws else "-"
+                print(f"{name[:27]:28}{kind:>10}{size / 1000:6.0f}{asked:10}{nodes:5}{paint:10.0f}{middle:>11}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
