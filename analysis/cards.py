@@ -126,10 +126,10 @@ def _paragraph(letters, marks, run):
     return f'{head}<blockquote class="wc-quote"><p>{text}</p></blockquote>' if held else ""
 
 
-def source(card_of_source):
-    """A source as one line with its link."""
-    line = words.citation(card_of_source | {"url": ""})
-    return f"{escape(line)} {link(card_of_source['url'])}".strip()
+def source(card_of_source, short=False):
+    """A source as one line that is its link; short: publisher and date alone, for a table's cell."""
+    line = words.source_name(card_of_source) if short else words.citation(card_of_source | {"url": ""})
+    return HTML(link(card_of_source["url"], line) or escape(line), line)
 
 
 def link(url, label="Link"):
@@ -178,16 +178,19 @@ def join(*pieces):
 
 def _row_card(figure):
     row = figure.row
-    parts = [_big(figure)]
+    facts = _facts(row, _said_when(figure))
+    if row["derivation"]:
+        made = {k: facts[k] for k in ("What is counted", "Who counted", "Beware")}
+        return _wrap(figure.working, [_big(figure), _working(figure, row["derivation"]), _listed(made)])
     if row.get("quote"):
-        parts.append(sentence(row))
+        words_of_it = sentence(row)
     elif row["as_printed"]:
-        parts.append(
-            f'<p>Printed in a table or data file: <mark class="wc-figure">{escape(row["as_printed"])}</mark></p>'
-        )
-    elif row["derivation"]:
-        parts.append(_working(figure, row["derivation"]))
-    return _wrap(figure.working, [*parts, _facts(row), f'<p class="wc-source">{source(row["source"])}</p>'])
+        printed = f'<mark class="wc-figure">{escape(row["as_printed"])}</mark>'
+        words_of_it = f"<p>Printed in a table or data file: {printed}</p>"
+    else:
+        words_of_it = "<p>No document prints it: the project's sum of records in a data file.</p>"
+    foot = f'<p class="wc-source">{source(row["source"])}</p>'
+    return _wrap(figure.working, [_big(figure), words_of_it, _listed(facts), foot])
 
 
 def _derived_card(figure):
@@ -220,22 +223,38 @@ def _operand(figure):
     return f"{number(figure)} {_unit(figure.unit)} – <code>{escape(figure.working)}</code>: {where}"
 
 
-def _facts(row):
-    """The six questions' short answers, in their fixed order."""
-    what = f"{row['measure']} of {row['subject']}" if row["subject"] else row["measure"]
+def _facts(row, said_when):
+    """The six questions' short answers, in their fixed order: {question: answer}."""
     printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
     basis = "" if row["unit_basis"] == "stated" else f" ({row['unit_basis']})"
     when = words.period(row["period_start"], row["period_end"])
-    origin = row["count_origin"]
-    facts = {
+    who, origin = row["counted_by"], row["count_origin"]
+    counted = f"{who} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}"
+    return {
         "Who said it": row["said_by"],
-        "To whom, and when": f"in {words.source_name(row['source'])}",
+        "To whom, and when": said_when,
         "How it travelled": f"{row['channel']} – grade {row['grade']}: {GRADES[row['grade']]}",
-        "What is counted": f"{what}{printed}{basis}; place: {row['place']}; {when}; {row['basis']}",
+        "What is counted": f"{row['measure']} of {row['subject']}{printed}{basis}; place: {row['place']}; {when}; "
+        f"{row['basis']}",
         "Hedge": words.hedged(row) or "none printed",
-        "Who counted": f"{row['counted_by']} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}",
+        "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,
         "Beware": row["caveat"],
     }
+
+
+def _said_when(figure):
+    """To whom and when a number was said, as far as the case knows; then when it was printed."""
+    row, meta = figure.row, getattr(figure.case, "meta", {})
+    printed = f"printed in {words.source_name(row['source'])}"
+    said, cast = meta.get("said", {}), meta.get("broadcast", {})
+    if row["table"] != "figures" or not str(row["said_by"]).startswith(said.get("by", "\0")):
+        return printed
+    day = said.get("date", UNKNOWN)
+    told = f"to {said.get('to', UNKNOWN)}, {'day unknown' if day == UNKNOWN else words.date(day)}"
+    return "; ".join([told, *([f"broadcast {words.date(cast['date'])}"] if cast.get("date") else []), printed])
+
+
+def _listed(facts):
     pairs = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items() if v)
     return f'<dl class="wc-facts">{pairs}</dl>'
 

@@ -79,11 +79,11 @@ STAKES = ("Russia", "US-led coalition", "Islamic State", "other party to the war
 
 COUNT_ORIGINS = {
     "own count": "the body counted, and says how",
-    "own statement": "the body gave the number and did not say how it was counted",
-    "compiled": "put together from others' published counts",
-    "tally": "added up, by someone else, from the body's own releases",
-    "repeats": "the number of another row or body, said again",
-    "computed": "worked out here or by the publisher from other numbers",
+    "own statement": "the body gave the number, and no method",
+    "compiled": "put together from others' counts",
+    "tally": "added up by others from the body's releases",
+    "repeats": "another row's number, said again",
+    "computed": "worked out from other numbers",
     UNKNOWN: "the source does not say whose count it is",
 }
 
@@ -92,7 +92,7 @@ UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred")
 GRADES = {
     "A": "the body's own page or data",
     "B": "a news report of it",
-    "C": "a repost, a translation, a partisan outlet",
+    "C": "a repost, a translation or a partisan outlet",
     "D": "a headline only",
 }
 
