@@ -352,7 +352,7 @@ def sessions(case):
             if UNKNOWN == one["first"] == one["last"]
             else words.period(one["first"], one["last"]),
             "note": one["note"] or "nothing more is known",
-            "source": cards.HTML(cards.source(case.source(one["source_id"]))),
+            "source": cards.source(case.source(one["source_id"]), short=True),
         }
         for one in case.meta.get("said", {}).get("sessions", [])
     ]

@@ -59,7 +59,7 @@ def numbers(frame, case=None):
 def _table_row(row, case):
     source = case.source(row["source_id"]) if case is not None and row["source_id"] else {}
     quoted = {"quote": "" if row["derived"] else row["quote"]} | ({"source": source} if source else {})
-    document = cards.HTML(cards.source(source)) if source else row["source_id"]
+    document = cards.source(source, short=True) if source else row["source_id"]
     return {
         "what": ", ".join(filter(None, [row["measure"], row["subject"]])),
         "number": cards.number(dict(row) | quoted, words.quantity(row["low"], row["high"], row["unit"], row["hedge"])),
@@ -88,6 +88,6 @@ def _wording_row(row, case):
         "hedge": row["hedge"].replace(";", ", ") or "none",
         "number": cards.number(case[row["figure_id"]], str(case[row["figure_id"]])),
         "channel": row["channel"],
-        "source": cards.HTML(cards.source(source)),
+        "source": cards.source(source, short=True),
         "id": cards.HTML(f"<code>{cards.escape(row['figure_id'])}</code>"),
     }

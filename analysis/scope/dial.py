@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from .. import cards, charts, words
+from ..provenance import leaves
 from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNKNOWN
 from .missing import missing
 from .pairings import (
@@ -47,7 +48,7 @@ def dial(case, unit, place, period):
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
-        parts.append(charts.show(_chart(case, chosen, _claim(case, rows)), table=False))
+        parts.append(charts.show(_chart(case, chosen, _claim(case, rows)), case=case))
     else:
         parts.append(f'<p class="wc-empty">{_counts_marked(" ".join(missing(case, every, **here)))}</p>')
     return cards.HTML("\n".join([*parts, _grid(rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
@@ -216,7 +217,7 @@ def spread(case):
     subtitle = f"The Russian number over the coalition’s. {LEGEND}"
     chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
     chart.alt = f"{title}. {subtitle} {_spread_said(rows)}"
-    return cards.join(charts.show(chart, table=False), _all(rows))
+    return cards.join(charts.show(chart, table=False), _all(case, rows))
 
 
 def _spread_said(rows):
@@ -236,16 +237,24 @@ def _short(row):
     return f"{what}{period} {''.join(MARKS[row[m]] for m in MATCHES)}"
 
 
-def _all(rows):
+def _all(case, rows):
     """The table of all pairings, folded away."""
     columns = {"where": "Russian side counts; coalition counted in; period", "ratio": "Ratio", "match": "Match",
-               "id": "Working"}  # fmt: skip
+               "read": "Read in", "id": "Working"}  # fmt: skip
     lines = [
-        {"where": position(row), "ratio": _ratio_link(row), "match": matched(row), "id": _code(row["working"])}
+        {"where": position(row), "ratio": _ratio_link(row), "match": matched(row), "read": _documents(case, row),
+         "id": _code(row["working"])}
         for row in rows
-    ]
+    ]  # fmt: skip
     table = cards.table(lines, columns, "All pairings")
     return f'<details class="wc-numbers"><summary>Table of these numbers</summary>{table}</details>'
+
+
+def _documents(case, row):
+    """The documents in which the rows of a pairing stand, derived rows opened down to what a source prints."""
+    printed = dict.fromkeys(i for side in ("russia", "coalition") if row[side] for i in leaves(case[row[side]]))
+    sources = dict.fromkeys(case[i].row["source_id"] for i in printed)
+    return cards.HTML("; ".join(cards.source(case.source(s), short=True) for s in sources))
 
 
 def _code(text):
