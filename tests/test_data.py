@@ -147,6 +147,12 @@ def test_one_rule_of_stake_holds_for_every_body(case):
     assert (case.references["stake"][case.references["counted_by"] == "unknown"] == "unknown").all()
 
 
+def test_a_document_has_one_grade_for_each_body_it_reports(case):
+    printed = case.references[case.references["derivation"] == ""]
+    grades = printed.groupby(["source_id", "counted_by", "channel"])["grade"].unique()
+    assert [k for k, found in grades.items() if len(found) > 1] == []
+
+
 def test_a_row_that_repeats_another_says_whose_count_it_is(case):
     for r in case.references[case.references["count_origin"] == "repeats"].itertuples():
         assert r.repeats or r.caveat, r.figure_id
