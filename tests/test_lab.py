@@ -134,6 +134,8 @@ def test_every_control_moves_by_keyboard_and_its_view_changes(window, path):
             _until(
                 lambda control=control, before=before: view_of(control)[0] != before[0], f"{kind} {at} of {path.name}"
             )
+            alts = view_of(control)[1]
+            assert alts != before[1] or not alts, f"the chart's alt text stayed: {kind} {at} of {path.name}"
         assert all(view_of(control)[1]), "a chart without alt text"
         assert control.locator("label, .widget-label").count() >= len(handles)
     assert panel.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0

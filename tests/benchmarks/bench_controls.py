@@ -17,7 +17,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import analysis
-from analysis import charts, explore
+from analysis import charts, explore, scope
 
 LIMIT = 100  # milliseconds, the median of a redraw
 
@@ -44,6 +44,7 @@ def dials(case):
             lambda basis: explore.over_time(present, basis, case=case, **told),
             {"basis": [explore.EVERY, "present at the time"]},
         ),
+        "the scope dial": (partial(scope.dial, case, "sorties", "Syria"), {"period": scope.positions(case)["period"]}),
         f"scope_grid, {len(cells)} cells": (
             lambda chosen: charts.show(charts.scope_grid(cells, selected=chosen, case=case, **told)),
             {"chosen": list(cells["scope_id"])},
