@@ -19,36 +19,35 @@ def number(x):
     if math.isinf(x):
         return "no upper end" if x > 0 else "no lower end"
     if float(x).is_integer():
-        return f"{x:,.0f}".replace("-", "−")
+        return f"{x + 0.0:,.0f}".replace("-", "−")  # + 0.0: nothing has no sign
     decimals = max(0, SIGNIFICANT - 1 - math.floor(math.log10(abs(x))))
     text = f"{Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
-def span(low, high, hedges=()):
-    """A range as words: `70–120`, one number for a point, an open end said in words.
+def span(low, high, hedges=(), sign=""):
+    """A range as words: `70–120`, one number for a point, an open end said in words; an infinity is an open end.
 
     hedges: those of the number, as a tuple or joined by ; - whether an open end begins at the number or beyond it.
+    sign: what stands close behind the last number, such as `%`.
     """
-    opens = math.isnan(low) or low == -math.inf, math.isnan(high) or high == math.inf
+    opens = not math.isfinite(low), not math.isfinite(high)
     if all(opens):
         return UNKNOWN
     if opens[1]:
-        return f"more than {number(low)}" if "more than" in hedges else f"{number(low)} or more"
+        return f"more than {number(low)}{sign}" if "more than" in hedges else f"{number(low)}{sign} or more"
     if opens[0]:
-        return f"fewer than {number(high)}" if "fewer than" in hedges else f"at most {number(high)}"
+        return f"fewer than {number(high)}{sign}" if "fewer than" in hedges else f"at most {number(high)}{sign}"
     ends = number(low), number(high)
     if ends[0] == ends[1]:
-        return ends[0]
-    return (" to " if low < 0 else EN_DASH).join(ends)
+        return f"{ends[0]}{sign}"
+    return (" to " if low < 0 else EN_DASH).join(ends) + sign
 
 
 def quantity(low, high, unit, hedges=()):
-    """A range with its unit: `70–120 strikes/day`, `40%`; a pure ratio has none to say. hedges: as for span."""
-    text = span(low, high, hedges)
-    if text == UNKNOWN or unit == "1":
-        return text
-    return f"{text}%" if unit == "percent" else f"{text} {unit}"
+    """A range with its unit: `70–120 strikes/day`, `40% or more`; a pure ratio has none to say. hedges: as for span."""
+    text = span(low, high, hedges, "%" if unit == "percent" else "")
+    return text if text == UNKNOWN or unit in ("1", "percent") else f"{text} {unit}"
 
 
 def unit(above, below=()):

@@ -32,6 +32,28 @@ def test_a_unit_stands_beside_its_number_and_a_ratio_has_none():
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "hedges", "text"),
+    [(40, math.nan, (), "40% or more"), (math.nan, 40, (), "at most 40%"), (40, math.nan, ("more than",), "more than 40%"),
+     (math.nan, 40, ("fewer than",), "fewer than 40%"), (40, 50, (), "40–50%"), (math.nan, math.nan, (), "unknown")],
+)  # fmt: skip
+def test_a_percent_sign_stands_close_behind_its_number(low, high, hedges, text):
+    assert words.quantity(low, high, "percent", hedges) == text
+
+
+def test_nothing_has_no_sign():
+    assert words.number(-0.0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(5, math.inf, "5 or more"), (-math.inf, 5, "at most 5"), (math.inf, math.nan, "unknown"),
+     (math.inf, math.inf, "unknown"), (-math.inf, -math.inf, "unknown")],
+)  # fmt: skip
+def test_an_infinity_is_said_as_an_open_end(low, high, text):
+    assert words.span(low, high) == text
+
+
+@pytest.mark.parametrize(
     ("text", "said"), [("2017-06-15", "15 June 2017"), ("2017-06", "June 2017"), ("unknown", "unknown")]
 )
 def test_dates_are_said_as_far_as_they_are_known(text, said):
