@@ -140,19 +140,23 @@ class _Parser:
 # Composing workings -------------------------------------------------------------------------------------------------
 
 
+_APART = {"+-": re.compile(r"\s[-+]\s"), "+-*/": re.compile(r"\s[-+*/]\s")}
+_BRACKETS_OR_OPERATOR = re.compile(r"\[[^\]]*\]|[()]|(?<=\s)[-+*/](?=\s)")
+
+
 def wrap(text, operator, right=False):
     """An operand of a working, in brackets where the operator would otherwise tear it apart."""
-    loose = {t.text for t in _top(text)}
-    torn = loose if right and operator in "*/" else loose & {"+", "-"} if right or operator in "*/" else ()
-    return f"({text})" if torn else text
+    tearing = "+-*/" if right and operator in "*/" else "+-" if right or operator in "*/" else ""
+    if not tearing or not _APART[tearing].search(text):  # spares a long sum or product a closer look at each term
+        return text
+    return f"({text})" if any(sign in tearing for sign in _outside(text)) else text
 
 
-def _top(text):
-    """The operators of a working that stand outside all brackets."""
-    if " " not in text:
-        return
+def _outside(text):
+    """The operators of a working that stand outside all brackets; a unit's own square brackets hold none."""
     depth = 0
-    for token in tokens(text):
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if token.kind == "operator" and depth == 0:
-            yield token
+    for match in _BRACKETS_OR_OPERATOR.finditer(text):
+        mark = match[0]
+        depth += {"(": 1, ")": -1}.get(mark, 0)
+        if mark in "+-*/" and depth == 0:
+            yield mark

@@ -1,5 +1,7 @@
 """The grammar of workings."""
 
+import time
+
 import pytest
 
 import analysis
@@ -49,3 +51,19 @@ def test_an_id_that_is_not_in_the_case_is_named_with_the_nearest(case):
 def test_a_unit_that_is_none_is_refused(case):
     with pytest.raises(analysis.UnitError, match="furlong"):
         case.evaluate("buses / 3 [furlong]")
+
+
+@pytest.mark.parametrize("term", [" + rivals", " - rivals", " * 2 / 2", " / (1 + 1) * 2"])
+def test_a_working_of_many_terms_is_worked_out_in_less_than_a_second(case, term):
+    started = time.process_time()
+    made = case.evaluate("buses" + term * 800)
+    assert time.process_time() - started < 1
+    assert made.unit == "strikes/day"
+
+
+def test_brackets_stand_round_an_operand_whose_operators_are_set_apart_by_any_space():
+    assert working.wrap("a\n+\nb", "*") == "(a\n+\nb)"
+
+
+def test_a_unit_in_square_brackets_tears_nothing():
+    assert working.wrap("2 [day / month]", "/", right=True) == "2 [day / month]"
