@@ -9,8 +9,9 @@ from analysis import words
 
 @pytest.mark.parametrize(
     ("x", "text"),
-    [(80000, "80,000"), (0.95, "0.95"), (133.913, "134"), (56.893, "56.9"), (3.04, "3.04"), (3.0, "3"), (0.0111, "0.0111"),
-     (-4.5, "−4.5"), (12345.6, "12,346"), (math.nan, "unknown"), (0, "0"), (0.2375, "0.238"), (0.3125, "0.313"), (0.999999, "1"), (40.9999, "41")],
+    [(80000, "80,000"), (0.95, "0.95"), (133.913, "134"), (56.893, "56.9"), (3.04, "3.04"), (3.0, "3"),
+     (0.0111, "0.0111"), (-4.5, "−4.5"), (12345.6, "12,346"), (math.nan, "unknown"), (0, "0"), (0.2375, "0.238"), (0.3125, "0.313"),
+     (0.999999, "1"), (40.9999, "41")],
 )  # fmt: skip
 def test_whole_numbers_stand_in_full_and_others_with_three_digits(x, text):
     assert words.number(x) == text
@@ -33,7 +34,8 @@ def test_a_unit_stands_beside_its_number_and_a_ratio_has_none():
 
 @pytest.mark.parametrize(
     ("low", "high", "hedges", "text"),
-    [(40, math.nan, (), "40% or more"), (math.nan, 40, (), "at most 40%"), (40, math.nan, ("more than",), "more than 40%"),
+    [(40, math.nan, (), "40% or more"), (math.nan, 40, (), "at most 40%"),
+     (40, math.nan, ("more than",), "more than 40%"),
      (math.nan, 40, ("fewer than",), "fewer than 40%"), (40, 50, (), "40–50%"), (math.nan, math.nan, (), "unknown")],
 )  # fmt: skip
 def test_a_percent_sign_stands_close_behind_its_number(low, high, hedges, text):

@@ -53,7 +53,7 @@ def test_a_unit_that_is_none_is_refused(case):
         case.evaluate("buses / 3 [furlong]")
 
 
-@pytest.mark.parametrize("term", [" + rivals", " - rivals", " * 2 / 2", " / (1 + 1) * 2"])
+@pytest.mark.parametrize("term", [" + rivals", " - rivals", " * 2 / 2", " / (1 + 1)"])
 def test_a_working_of_many_terms_is_worked_out_in_less_than_a_second(case, term):
     started = time.process_time()
     made = case.evaluate("buses" + term * 800)
