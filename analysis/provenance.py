@@ -129,17 +129,31 @@ def bodies(frame):
     return counts.sort_values(["rows", "counted_by"], ascending=[False, True], ignore_index=True)
 
 
-def bodies_table(frame, caption):
-    """The counts of bodies() as an accessible table, and at its foot their sums and how many bodies are named."""
+def bodies_table(frame, caption, most=None):
+    """The counts of bodies() as an accessible table, and at its foot their sums and how many bodies are named.
+
+    most: how many bodies have a row of their own, those with most rows first; the others share one row, which says how
+    many they are. None for all of them.
+    """
     counts = bodies(frame)
-    sums = {c: counts[c].sum() for c in ("rows", *HANDS, "again")}
+    shown, others = counts.iloc[:most], counts.iloc[len(counts) if most is None else most :]
     named = (counts["counted_by"] != UNKNOWN).sum()
-    foot = {"counted_by": cards.HTML(f"all of them: {cards.count(named)} bodies named"), "stake": ""}
-    rows = [row | {c: cards.count(row[c]) for c in sums} for row in counts.to_dict("records")]
+    last = [("all of them", "bodies named", named, counts)]
+    last = [("not listed one by one", "more", len(others), others), *last] if len(others) else last
+    foot = [
+        {"counted_by": cards.HTML(f"{name}: {cards.count(n)} {noun}"), "stake": ""} | _sums(rows)
+        for name, noun, n, rows in last
+    ]
+    rows = [row | _sums(shown[i : i + 1]) for i, row in enumerate(shown.to_dict("records"))]
     columns = {"counted_by": "Whose count", "stake": "Stake", "rows": "Rows", "own": "Its own", "others": "By others",
                "compiled": "Compiled from others", "unsaid": "Origin not said",
                "again": "Repeat an earlier row"}  # fmt: skip
-    return cards.table([*rows, foot | {c: cards.count(n) for c, n in sums.items()}], columns, caption)
+    return cards.table([*rows, *foot], columns, caption)
+
+
+def _sums(counts):
+    """The sums of rows of bodies(), marked as counts."""
+    return {c: cards.count(counts[c].sum()) for c in ("rows", *HANDS, "again")}
 
 
 # The article's own way ------------------------------------------------------------------------------------------------
@@ -317,17 +331,18 @@ def side_by_side(case):
 IDENTITY = {"article": "Article", "broadcast": "Broadcast", "said": "Said"}
 
 
-def identity(case):
+def identity(case, *keys):
     """What is known of the article, the broadcast and the day of the words beyond what the text prints, and how.
 
-    case: a Case. Returns a table of the entries of case.toml that rest on something (`x_basis` says how the entry `x`
-    is known, `x_source_id` where it stands) or that nobody has told us: unknown. Source: case.toml.
+    case: a Case. keys: the entries to keep, such as date; all of them if none is named. Returns a table of the entries
+    of case.toml that rest on something (`x_basis` says how the entry `x` is known, `x_source_id` where it stands) or
+    that nobody has told us: unknown. Source: case.toml.
     """
     entries = [
         (f"{name}: {key.replace('_', ' ')}", value, _how(case, part, key))
         for part, name in IDENTITY.items()
         for key, value in case.meta.get(part, {}).items()
-        if isinstance(value, str) and not key.endswith(("_basis", "source_id"))
+        if isinstance(value, str) and not key.endswith(("_basis", "source_id")) and (not keys or key in keys)
     ]
     rows = [{"what": w, "known": words.date(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
     columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}

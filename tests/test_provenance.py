@@ -89,6 +89,7 @@ def test_an_entry_with_a_document_of_its_own_names_it(case):
     case.meta["article"] |= {"headline": "unknown", "headline_in_repost": "Buses", "headline_source_id": "who-counted"}
     case._sources["who-counted"]["title"] = "The repost"
     assert re.search(r"headline in repost</th><td>Buses</td><td>“The repost”", provenance.identity(case))
+    assert "headline" not in provenance.identity(case, "published", "date")
 
 
 def test_what_nobody_tells_is_a_table_of_unknowns(case):
@@ -178,6 +179,16 @@ def test_the_table_of_bodies_ends_with_their_sum_and_how_many_are_named(case):
     rows = case.references.assign(counted_by=["the depot", "the depot", "unknown"], stake="unknown", repeats="")
     foot = provenance.bodies_table(rows, "Bodies").rpartition("<tr>")[2]
     assert re.sub(r"<[^>]+>", " ", foot).split() == "all of them: 1 bodies named 3 0 0 0 3 0".split()
+
+
+def test_a_short_table_of_bodies_says_how_many_it_leaves_out_and_keeps_the_sum(case):
+    rows = case.references.assign(counted_by=["the depot", "the depot", "the mayor"], stake="unknown", repeats="")
+    *_, depot, others, foot = provenance.bodies_table(rows, "Bodies", most=1).split("<tr>")
+    words_of = [re.sub(r"<[^>]+>", " ", row).split() for row in (depot, others, foot)]
+    assert words_of[0] == "the depot unknown 2 0 0 0 2 0".split()
+    assert words_of[1] == "not listed one by one: 1 more 1 0 0 0 1 0".split()
+    assert words_of[2] == "all of them: 2 bodies named 3 0 0 0 3 0".split()
+    assert provenance.bodies_table(rows, "Bodies", most=2) == provenance.bodies_table(rows, "Bodies")
 
 
 # The article's own way ------------------------------------------------------------------------------------------------
