@@ -9,6 +9,7 @@
 Operators stand between spaces, since an id may hold hyphens. Nothing is ever handed to Python's own evaluator.
 """
 
+import math
 import re
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ DEEPEST = 40  # brackets within brackets
 
 _TOKEN = re.compile(
     rf"""\s*(?:
-    (?P<number>\d+(?:\.\d+)?)(?:\s*\[(?P<unit>[^\]]*)\])?
+    (?P<number>[0-9]+(?:\.[0-9]+)?)(?:\s*\[(?P<unit>[^\]]*)\])?
   | (?P<function>{"|".join(FUNCTIONS)})(?=\s*\()
   | (?P<id>(?:{ID}:)?{ID})
   | (?<=\s)(?P<operator>[-+*/])(?=\s)
@@ -124,8 +125,14 @@ class _Parser:
         if word.kind == "id":
             return self.lookup(word.text)
         if word.kind == "number":
-            return self.constant(float(word.text), word.unit)
+            return self.constant(self.number(word.text), word.unit)
         return self.functions[word.text](*self.arguments(word.text, depth))
+
+    def number(self, text):
+        value = float(text)
+        if math.isinf(value):
+            raise WorkingError(f"a number of {len(text)} digits is too large to compute with: {text[:20]}…")
+        return value
 
     def arguments(self, name, depth):
         self.take("(")

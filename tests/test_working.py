@@ -35,7 +35,7 @@ def test_a_hyphen_belongs_to_the_id_and_a_minus_stands_between_spaces(case):
     [
         "", "   ", "buses /", "/ buses", "buses rivals", "buses/rivals", "buses -rivals", "(buses", "buses)", "days()",
         "hull(buses)", "days(buses, rivals)", "2 [day", "buses % 2", "buses ** 2", "__import__('os')", "buses.low",
-        "lambda: 1", "buses;rivals", "1e5", "-3", "Buses", "(" * 60 + "buses" + ")" * 60, "buses\x00",
+        "lambda: 1", "buses;rivals", "1e5", "-3", "٣", "Buses", "(" * 60 + "buses" + ")" * 60, "buses\x00",
     ],
 )  # fmt: skip
 def test_what_the_grammar_does_not_know_is_refused_with_the_rule(case, text):
@@ -67,3 +67,14 @@ def test_brackets_stand_round_an_operand_whose_operators_are_set_apart_by_any_sp
 
 def test_a_unit_in_square_brackets_tears_nothing():
     assert working.wrap("2 [day / month]", "/", right=True) == "2 [day / month]"
+
+
+def test_a_number_too_large_to_compute_with_is_refused(case):
+    with pytest.raises(analysis.WorkingError, match="400 digits"):
+        case.evaluate("buses * " + "9" * 400)
+
+
+@pytest.mark.parametrize("unit", ["(day", "day)", "day/0", "day**2", "day**0.5", "day\x00", "·".join(["day"] * 5000)])
+def test_a_unit_is_words_of_the_codebook_and_nothing_else(case, unit):
+    with pytest.raises(analysis.UnitError, match="unknown unit"):
+        case.evaluate(f"3 [{unit}]")
