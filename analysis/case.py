@@ -1,10 +1,11 @@
 """Read a case folder into a Case, find figures in it by id, and work workings out."""
 
 import contextlib
+import re
 from pathlib import Path
 
 from . import figure, tables, words, working
-from .schema import FIGURE_TABLES, KEYS, TABLES
+from .schema import FIGURE_TABLES, ID, KEYS, TABLES
 
 DEFAULT = "putin-stone-2017"
 
@@ -137,30 +138,81 @@ def load(case=DEFAULT):
 
 def read(folder):
     """A case as (meta, rows of text by table, faults), however many faults there are."""
-    meta, faults = _meta(folder / "case.toml")
+    meta, faults = read_meta(folder)
     rows = {}
     for table in TABLES:
         rows[table], found = tables.read(folder / f"{table}.csv", table)
         faults += found
-    return meta, rows, [*faults, *_between(rows)]
+    return meta, rows, [*faults, *_documents(meta, rows), *_between(rows)]
 
 
 META = ("id", "title", "question", "language", "content_note", "coded_by", "coded_on", "version", "article")
+PARTS = ("article", "broadcast", "said", "unknown")  # the tables of case.toml; said may hold a list of tables: sessions
+DATES = ("coded_on", "published", "captured", "date", "first", "last")  # entries that are dates wherever they stand
 
 
-def _meta(path):
+def read_meta(folder):
+    """A case's case.toml as (dict, faults). The dict is empty where there are faults: half of it would mislead."""
     import tomllib
 
+    path = folder / "case.toml"
+    text, fault = tables.decoded(path)
+    if fault:
+        return {}, [fault]
     try:
-        meta = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        meta = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
         return {}, [tables.Fault(path.name, "", "", f"it is not TOML: {e}", "Mend that line")]
-    missing = [k for k in META if k not in meta]
-    return meta, [tables.Fault(path.name, "", k, "the entry is missing", "Write it, or unknown") for k in missing]
+    faults = [tables.Fault(path.name, "", *problem) for problem in _odd_entries(meta)]
+    return ({} if faults else meta), faults
+
+
+def _odd_entries(meta):
+    """(entry, message, remedy) for what case.toml lacks, or has in another form than the rest of the package reads."""
+    wanted = [*META, *(["article.source_id"] if isinstance(meta.get("article"), dict) else [])]
+    flat = dict(_entries(meta))
+    yield from ((k, "the entry is missing", "Write it, or unknown") for k in wanted if k not in flat)
+    for name, value in flat.items():
+        key = name.rpartition(".")[2]
+        if name in PARTS:
+            if not isinstance(value, dict):
+                yield name, "it is no table", f"Write its entries under a line [{name}]"
+        elif name == "said.sessions":
+            if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+                yield name, "it is no list of tables", f"Write each session under a line [[{name}]]"
+        elif isinstance(value, dict) and name not in META and "." not in name:
+            continue  # a table that another room reads
+        elif not isinstance(value, str):
+            yield name, "it is no text", 'Put the value between "quotes"'
+        elif key in DATES and not tables.is_date(value):
+            yield name, f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown"
+        elif name == "id" and not re.fullmatch(ID, value):
+            yield name, f"{value!r} is no id", "Use lower-case words joined by hyphens"
+
+
+def _entries(meta, within=""):
+    """The entries of case.toml as (name with the tables it stands in, value), those of its known tables too."""
+    for key, value in meta.items():
+        name = f"{within}{key}"
+        yield name, value
+        if name in PARTS and isinstance(value, dict):
+            yield from _entries(value, f"{name}.")
+        elif name == "said.sessions" and isinstance(value, list):
+            for n, one in enumerate(value, start=1):
+                yield from _entries(one, f"{name}.{n}.") if isinstance(one, dict) else ()
+
+
+def _documents(meta, rows):
+    """Documents that case.toml names and sources.csv has no card of."""
+    known = {row["source_id"] for row in rows["sources"]}
+    for name, value in _entries(meta) if known else ():
+        if name.endswith("source_id") and value not in known:
+            remedy = "Write its card in sources.csv, or correct the id"
+            yield tables.Fault("case.toml", "", name, f"there is no {value!r}", remedy)
 
 
 def _between(rows):
-    """What is wrong between the tables: an id used twice, a row that points at nothing."""
+    """What is wrong between the tables: an id used twice, a row that points at nothing or rests on itself."""
     places = {}
     for table in FIGURE_TABLES:
         for row in rows[table]:
@@ -175,20 +227,47 @@ def _between(rows):
             label = row.get(KEYS.get(table, ""), f"line {row['line']}")
             for c, target, remedy in _pointers(row, places, sources):
                 yield tables.Fault(f"{table}.csv", label, c, f"there is no {target!r}", remedy)
+    figures = [row for table in FIGURE_TABLES for row in rows[table]]
+    for c, named in (("derivation", _operands), ("repeats", _repeated)):
+        for circle in _circles({row["figure_id"]: named(row) for row in figures}):
+            message = f"it rests on itself: {', '.join(circle)}"
+            remedy = "Mend one of these rows, so that the way ends at a row that rests on no other"
+            yield tables.Fault(f"{places[circle[0]]}.csv", circle[0], c, message, remedy)
+
+
+def _circles(rests_on):
+    """Every circle in a dict of ids to the ids they rest on, as a list that ends where it begins."""
+    import graphlib
+
+    rests_on = dict(rests_on)
+    while True:
+        try:
+            return graphlib.TopologicalSorter(rests_on).prepare()
+        except graphlib.CycleError as e:
+            circle = e.args[1][::-1]  # graphlib names what comes first before what rests on it
+            yield circle
+            del rests_on[circle[0]]
+
+
+def _operands(row):
+    with contextlib.suppress(working.WorkingError):  # told by the cell's own check
+        return working.ids(row["derivation"])
+    return []
+
+
+def _repeated(row):
+    return row["repeats"].split(";") if row["repeats"] else []
 
 
 def _pointers(row, figures, sources):
     if sources and "source_id" in row and row["source_id"] not in sources:
         yield "source_id", row["source_id"], "Write its card in sources.csv, or correct the id"
-    named = row.get("repeats", "").split(";") if row.get("repeats") else []
-    named = [("repeats", i) for i in named]
+    named = [("repeats", i) for i in (_repeated(row) if "repeats" in row else [])]
     if "relay_id" in row:
         named.append(("figure_id", row["figure_id"]))
     if "scope_id" in row:
         named += [(c, row[c]) for c in ("russia", "coalition") if row[c]]
-    if row.get("derivation"):
-        with contextlib.suppress(working.WorkingError):  # told by the cell's own check
-            named += [("derivation", i) for i in working.ids(row["derivation"])]
+    named += [("derivation", i) for i in (_operands(row) if "derivation" in row else [])]
     for c, i in named:
         if i not in figures:
             yield c, i, "Give that figure a row, or correct the id"

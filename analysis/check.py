@@ -14,7 +14,7 @@ from . import codebook, schema, tables, working
 from .figure import Figure
 from .units import UnitError
 
-_DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+_DIGITS = re.compile(r"[0-9][0-9,.]*[0-9]|[0-9]")
 
 
 class Result(NamedTuple):
@@ -34,8 +34,9 @@ def check(case=cases.DEFAULT, article=None):
     folder = cases.folder_of(case)
     meta, rows, faults = cases.read(folder)
     checked = [(f"rows of {t}.csv against the codebook", len(rows[t])) for t in schema.TABLES]
-    faults = [*faults, *_unread_sources(meta, rows), *_package(folder)]
-    checked.append(("tables described in datapackage.json", len(schema.TABLES)))
+    if meta:  # else its faults are told, and what rests on it cannot be checked
+        faults = [*faults, *_unread_sources(meta, rows), *_package(folder, meta)]
+        checked.append(("tables described in datapackage.json", len(schema.TABLES)))
     if any(not rows[t] for t in schema.TABLES):
         return Result(checked, faults)
     if not _numbers_broken(faults):
@@ -45,10 +46,11 @@ def check(case=cases.DEFAULT, article=None):
     printed = [r for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
     checked.append(("printed numbers read again from their words", len(printed)))
     faults += [f for t in schema.FIGURE_TABLES for r in rows[t] for f in _printed(f"{t}.csv", r)]
-    if article:
-        more, found = _against_article(article, meta, rows)
-        checked += more
-        faults += found
+    more, found = _against_article(article, meta, rows) if article and meta else ([], [])
+    placed, misplaced = _offsets(meta, rows)
+    checked += [*placed, *more]
+    told = {f[:3] for f in found}  # the article says where the words do stand
+    faults += [*found, *(f for f in misplaced if f[:3] not in told)]
     return Result(checked, faults)
 
 
@@ -62,10 +64,13 @@ def report(result):
     yield "no fault found" if not count else f"{count} fault{'s' * (count > 1)}"
 
 
+# Columns that stand in a working's way, or a frame's: with a fault there, nothing is computed.
+_COMPUTED = {"unit", "derivation", "figure_id", "source_id", "period_start", "period_end"}
+_COMPUTED |= {c for columns in schema.TABLES.values() for c, k in columns.items() if k.type in ("number", "integer")}
+
+
 def _numbers_broken(faults):
-    return any(
-        f.column in ("low", "high", "unit", "derivation", "figure_id", "period_start", "period_end") for f in faults
-    )
+    return any(f.column in _COMPUTED and f.file.endswith(".csv") for f in faults)
 
 
 def _unread_sources(meta, rows):
@@ -100,10 +105,9 @@ def _derivations(folder, meta, rows):
 
 def _recomputed(case, row):
     try:
-        made = case.evaluate(row["derivation"])
+        made, stored = case.evaluate(row["derivation"]), case[row["figure_id"]]
     except (working.WorkingError, UnitError, KeyError) as e:
         return "derivation", str(e), "Mend the working or its rows"
-    stored = case[row["figure_id"]]
     if made.unit != stored.unit:
         return "unit", f"the working gives {made.unit}, the row says {stored.unit}", "Write the working's unit"
     if not (_same(made.low, stored.low) and _same(made.high, stored.high)):
@@ -122,7 +126,8 @@ def _same(a, b):
 
 def _printed(name, row):
     """A number printed in digits has to be the number in the row: catches a slip of the coder's hand."""
-    if row.get("quote") and row["as_printed"] not in row["quote"]:
+    unquoted = row["as_printed"] not in row.get("quote", "")
+    if unquoted and (row.get("quote") or tables.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
         return  # told by the row's own check
     ends = _read_digits(row["as_printed"])
     stored = {row["low"], row["high"]} - {""}
@@ -133,12 +138,58 @@ def _printed(name, row):
 
 def _read_digits(printed):
     """The numbers in `70-120`, `1,268`, `80.000`; empty where there are words or anything in doubt."""
-    if not re.fullmatch(r"[\d,.\s\u00a0–-]+", printed):
+    if not re.fullmatch(r"[0-9,.\s\u00a0–-]+", printed):
         return set()
     found = _DIGITS.findall(re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", printed))
     if any(re.fullmatch(r"\d{1,3}([.,]\d{3})+", n) is None and re.search(r"[.,]", n) for n in found):
         return set()
     return {float(re.sub(r"[.,]", "", n)) for n in found}
+
+
+def _offsets(meta, rows):
+    """(what was checked, faults) of the offsets among themselves, without the article's text."""
+    source_id = meta.get("article", {}).get("source_id", "")
+    figures = [r for r in rows["figures"] if r["source_id"] == source_id]
+    faults = [f for r in figures for f in _misplaced(r)]
+    for row in rows["set_aside"]:
+        message = _length_fault(row["quote_start"], row["quote_end"], row["token"])
+        if message:
+            label = f"line {row['line']}"
+            faults.append(tables.Fault("set_aside.csv", label, "quote_start", message, "Correct the offsets"))
+    return [("offsets checked among themselves", len(figures) + len(rows["set_aside"]))], faults
+
+
+def _misplaced(row):
+    """What is wrong with the offsets of one figure of the article: in themselves, and the numeral's in the quote's."""
+    quote, printed = row["quote"], row["as_printed"]
+    spans = {"quote": quote} | ({"numeral": printed} if printed in quote else {})  # else told by the row's own check
+    found = {k: _length_fault(row[f"{k}_start"], row[f"{k}_end"], words_) for k, words_ in spans.items()}
+    if not any(found.values()) and "numeral" in spans and _whole(row["quote_start"], row["numeral_start"]):
+        at = int(row["numeral_start"]) - int(row["quote_start"])
+        if at < 0 or not quote.startswith(printed, at):
+            where = f"{row['numeral_start']}-{row['numeral_end']}"
+            found["numeral"] = f"{printed!r} does not stand at {where}, counted from the quote_start, in the quote"
+    for name, message in found.items():
+        if message:
+            yield tables.Fault("figures.csv", row["figure_id"], f"{name}_start", message, "Correct the offsets")
+
+
+def _length_fault(start, end, words_):
+    """What two offsets and the words between them have against each other; nothing where a cell has its own fault."""
+    if "" in (start, end):
+        return "there is no offset" if start == "" else "there is no offset at which it ends"
+    if not _whole(start, end):
+        return None
+    length = int(end) - int(start)
+    if length <= 0:
+        return f"it starts at {start} and ends at {end}"
+    if length != len(words_):
+        return f"{start} to {end} is {length} characters, and the words have {len(words_)}"
+    return None
+
+
+def _whole(*offsets):
+    return all(tables.WHOLE.fullmatch(o) for o in offsets)
 
 
 def _against_article(path, meta, rows):
@@ -200,14 +251,14 @@ def _aside(text, row):
 
 
 def _stands(text, start, end, words_):
-    return start.isdecimal() and end.isdecimal() and text[int(start) : int(end)] == words_
+    return _whole(start, end) and text[int(start) : int(end)] == words_
 
 
 def _unaccounted(digits, figures, aside):
     spans = [(r["numeral_start"], r["numeral_end"]) for r in figures] + [
         (r["quote_start"], r["quote_end"]) for r in aside
     ]
-    spans = [(int(a), int(b)) for a, b in spans if a.isdecimal() and b.isdecimal()]
+    spans = [(int(a), int(b)) for a, b in spans if _whole(a, b)]
     for match in digits:
         if not any(a <= match.start() and match.end() <= b for a, b in spans):
             message = f"{match[0]!r} at {match.start()} is neither a figure nor set aside"
@@ -216,7 +267,7 @@ def _unaccounted(digits, figures, aside):
             )
 
 
-def _package(folder):
+def _package(folder, meta):
     path = folder / "datapackage.json"
     remedy = "Write it with: python -m analysis schema --write"
     try:
@@ -225,6 +276,6 @@ def _package(folder):
         return [tables.Fault(path.name, "", "", "there is no such file", remedy)]
     except ValueError as e:
         return [tables.Fault(path.name, "", "", f"it is not JSON: {e}", remedy)]
-    if there != codebook.descriptor(folder):
+    if there != codebook.descriptor(folder, meta):
         return [tables.Fault(path.name, "", "", "it does not describe the tables as the schema does", remedy)]
     return []

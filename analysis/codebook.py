@@ -1,14 +1,19 @@
 """The schema for readers and for other tools: the codebook in Markdown, a case's datapackage.json (Frictionless)."""
 
 from . import case as cases
-from . import schema
+from . import schema, tables
 
 _TYPES = {"number": "number", "integer": "integer"}
 
 
-def descriptor(folder):
-    """datapackage.json of a case, from the schema and case.toml: a dict in the order in which it is written."""
-    meta, _, _ = cases.read(folder)
+def descriptor(folder, meta=None):
+    """datapackage.json of a case, from the schema and case.toml: a dict in the order in which it is written.
+
+    folder: the case's. meta: its case.toml, if that is read already. Raises CaseError where case.toml has faults.
+    """
+    meta, faults = (meta, []) if meta else cases.read_meta(folder)
+    if faults:
+        raise tables.CaseError(faults)
     return {
         "profile": "tabular-data-package",
         "name": meta["id"],

@@ -5,20 +5,24 @@ apostrophe, and read without it.
 """
 
 import csv
+import datetime
 import io
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 import pandas as pd
 
 from . import units
-from .schema import DATE, ID, KEYS, TABLES
+from .schema import DATE, ID, KEYS, TABLES, UNKNOWN
 from .working import WorkingError, ids
 
 FORMULA = ("=", "+", "-", "@", "\t")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_GROUPED = re.compile(r"-?\d{1,3}([.,\u00a0 ]\d{3})+")
-_SPREADSHEET_DATE = re.compile(
+# [0-9] and not \d, which takes the digits of every script; 15 of them before the point are what a float keeps exactly.
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
+WHOLE = re.compile(r"[0-9]{1,15}")
+_GROUPED = re.compile(r"-?[0-9]{1,3}([.,\u00a0 ][0-9]{3})+")
+SPREADSHEET_DATE = re.compile(
     r"\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}"
 )
 
@@ -56,14 +60,16 @@ def read(path, table):
     text, fault = _text(path)
     if fault:
         return [], [fault]
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    header = lines[0] if lines else []
+    lines, fault = _lines(name, text)
+    if fault:
+        return [], [fault]
+    header = lines[0][1] if lines else []
     if header != list(columns):
         return [], [_header_fault(name, header, list(columns))]
     if len(lines) == 1:
         return [], [Fault(name, "", "", "the table is empty", "Write at least one row under the header, or restore it")]
     rows, faults = [], []
-    for line, cells in enumerate(lines[1:], start=2):
+    for line, cells in lines[1:]:
         if len(cells) != len(columns):
             message = f"{len(cells)} cells where the header has {len(columns)}"
             faults.append(Fault(name, f"line {line}", "", message, 'Put a cell that holds a comma between "quotes"'))
@@ -72,6 +78,19 @@ def read(path, table):
     for row in rows:
         faults += _row_faults(name, table, row)
     return [_restored(row) for row in rows], [*faults, *_duplicates(name, table, rows)]
+
+
+def _lines(name, text):
+    """(pairs of the file's line and the cells that begin there, None), or ([], fault) where it is no CSV."""
+    reader, lines, start = csv.reader(io.StringIO(text, newline="")), [], 1
+    try:
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1  # not one more than the last: a quoted cell may hold line breaks
+    except csv.Error as e:
+        remedy = "Look there for a quotation mark that is never closed, or a cell that is much too long"
+        return [], Fault(name, f"line {start}", "", f"it cannot be read as CSV: {e}", remedy)
+    return lines, None
 
 
 def frame(rows, table):
@@ -90,12 +109,14 @@ def write(data, path, table):
     """Write a table as this project keeps it: its columns in order, UTF-8, LF, formulae escaped; whole or not at all.
 
     data: DataFrame with the table's columns; NaN is written as an empty cell, whole numbers without a point.
+    Raises ValueError, naming row and column, for a number that read() would refuse: an infinity, or one too large.
     """
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, lineterminator="\n")
     out.writerow(TABLES[table])
-    for row in data[list(TABLES[table])].itertuples(index=False):
-        out.writerow([_cell(value, column) for value, column in zip(row, TABLES[table].values(), strict=True)])
+    for n, row in enumerate(data[list(TABLES[table])].itertuples(index=False), start=1):
+        cells = zip(row, TABLES[table].items(), strict=True)
+        out.writerow([_cell(value, column, f"{table}, row {n}, {c}") for value, (c, column) in cells])
     write_text(path, buffer.getvalue())
 
 
@@ -111,12 +132,15 @@ def escape(text):
     return f"'{text}" if text.startswith((*FORMULA, "'")) else text
 
 
-def _cell(value, column):
+def _cell(value, column, place):
     if pd.isna(value):
         return ""
-    if column.type in ("number", "integer"):
-        return f"{value:.0f}" if float(value).is_integer() else repr(float(value))
-    return escape(str(value))
+    if column.type not in ("number", "integer"):
+        return escape(str(value))
+    text = f"{value:.0f}" if float(value).is_integer() else f"{Decimal(repr(float(value))):f}"  # never 1e-05
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"{place}: cannot write {value}: an open end is NaN, and a number has at most 15 digits")
+    return text
 
 
 def _restored(row):
@@ -125,8 +149,8 @@ def _restored(row):
     }
 
 
-def _text(path):
-    """(text, None), or (None, fault) where the bytes are not what this project keeps."""
+def decoded(path):
+    """(text, None) of a file in UTF-8 without a byte-order mark; (None, fault) where it is none."""
     name = path.name
     if not path.is_file():
         return None, Fault(
@@ -136,11 +160,19 @@ def _text(path):
     if raw.startswith(b"\xef\xbb\xbf"):
         return None, Fault(name, "", "", "it begins with a byte-order mark", "Save it as UTF-8 without BOM")
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8"), None
     except UnicodeDecodeError as e:
         line = raw[: e.start].count(b"\n") + 1
         message = f"bytes that are not UTF-8 (first: 0x{raw[e.start]:02x})"
         return None, Fault(name, f"line {line}", "", message, "Save the file as UTF-8")
+
+
+def _text(path):
+    """(text, None), or (None, fault) where the bytes are not what this project keeps."""
+    name = path.name
+    text, fault = decoded(path)
+    if fault:
+        return None, fault
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         return None, Fault(name, f"line {line}", "", "Windows line ends (CRLF)", "Save it with LF line ends")
@@ -166,7 +198,7 @@ def _row_faults(name, table, row):
         for message, remedy in _cell_faults(row[c], column):
             yield Fault(name, label, c, message, remedy)
     if "low" in row:
-        for c, message, remedy in _figure_faults(row):
+        for c, message, remedy in _figure_faults(_restored(row)):
             yield Fault(name, label, c, message, remedy)
 
 
@@ -194,14 +226,17 @@ def _check_number(value, column):
     if _GROUPED.fullmatch(value):
         digits = re.sub(r"\D", "", value)
         return f"{value!r} could be two numbers", f"Write it without separators: {digits}, if that is the number"
+    if re.fullmatch(r"-?[0-9]{16,}(\.[0-9]+)?", value):
+        return f"{value[:20]}… is longer than a number can be here", "Write at most 15 digits before the point"
     if not NUMBER.fullmatch(value):
-        hint = "a spreadsheet may have made a date of it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
-        return f"{value!r} is no number", f"Write digits only ({hint}an open or unknown end stays empty)"
+        hint = "a spreadsheet may have made a date of it; " if SPREADSHEET_DATE.fullmatch(value) else ""
+        return f"{value[:40]!r} is no number", f"Write digits only ({hint}an open or unknown end stays empty)"
     return None
 
 
 def _check_integer(value, column):
-    return None if value.isdecimal() else (f"{value!r} is no whole number", "Write digits only")
+    good = WHOLE.fullmatch(value)
+    return None if good else (f"{value[:40]!r} is no whole number", "Write digits only, at most 15 of them")
 
 
 def _check_id(value, column):
@@ -229,13 +264,23 @@ def _check_unit(value, column):
     try:
         canonical = units.over(value, "1")
     except units.UnitError as e:
-        return f"unknown unit {value!r}", str(e).partition(": ")[2].capitalize()
+        return f"unknown unit {value[:40]!r}", str(e).partition(": ")[2].capitalize()
     return None if canonical == value else (f"unit {value!r} is not written as elsewhere", f"Write {canonical}")
 
 
 def _check_date(value, column):
-    good = re.fullmatch(DATE, value)
-    return None if good else (f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown")
+    return None if is_date(value) else (f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown")
+
+
+def is_date(text):
+    """Whether a text is a date of the tables, or unknown: of that form, and in the calendar."""
+    if not re.fullmatch(DATE, text, re.ASCII) or text == UNKNOWN:
+        return text == UNKNOWN
+    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+    try:
+        return bool(datetime.date(year, month, day))
+    except ValueError:
+        return False
 
 
 def _check_working(value, column):
@@ -271,12 +316,11 @@ def _figure_faults(row):
     if NUMBER.fullmatch(low) and NUMBER.fullmatch(high) and float(low) > float(high):
         yield "low", f"low {low} is above high {high}", "Swap them, or correct the one that is wrong"
     quote, printed = row.get("quote", ""), row["as_printed"]
-    if quote and printed and printed not in quote:
-        if _SPREADSHEET_DATE.fullmatch(printed):
-            remedy = "Write the number as the quote has it, and import CSV with this column as text"
-            yield "as_printed", f"{printed!r} is a date that a spreadsheet made; the quote has no such words", remedy
-        else:
-            yield "as_printed", f"{printed!r} does not occur in the quote", "Copy the number's words from the quote"
+    if printed and printed not in quote and SPREADSHEET_DATE.fullmatch(printed):
+        remedy = "Write the number as the source has it, and import CSV with this column as text"
+        yield "as_printed", f"{printed!r} is a date that a spreadsheet made; no quote has such words", remedy
+    elif quote and printed not in quote:
+        yield "as_printed", f"{printed!r} does not occur in the quote", "Copy the number's words from the quote"
     if row["derivation"] and (quote or printed):
         yield "derivation", "a derived row quotes a source", "Leave quote and as_printed empty, or the derivation"
     start, end = row["period_start"], row["period_end"]

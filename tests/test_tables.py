@@ -7,8 +7,9 @@ import pytest
 
 import analysis
 from analysis import check, tables
+from analysis.__main__ import main
 from analysis.schema import TABLES
-from tests.conftest import rows, write_case
+from tests.conftest import META, rows, write_case
 
 
 def spoil(folder, table, old, new, count=1):
@@ -297,3 +298,285 @@ def test_a_copied_case_reads_from_wherever_it_lies(folder, tmp_path):
     there = tmp_path / "a folder é"
     shutil.copytree(folder, there)
     assert isinstance(analysis.load(there).figures, pd.DataFrame)
+
+
+# What rests on itself -------------------------------------------------------------------------------------------------
+
+
+def linked(folder, column, **links):
+    """The invented case with ids written into one column of some of its references."""
+    data = rows()
+    for row in data["references"]:
+        row[column] = links.get(row["figure_id"], "")
+    write_case(folder, data)
+
+
+def test_a_derivation_that_names_its_own_row_is_refused(folder):
+    linked(folder, "derivation", **{"both-months": "both-months + january"})
+    one(folder, "references.csv, both-months, derivation: it rests on itself: both-months, both-months", "Mend")
+
+
+def test_derivations_that_rest_on_each_other_are_refused(folder):
+    linked(folder, "derivation", january="february + both-months", february="january + both-months")
+    assert any("references.csv, february, derivation: it rests on itself: february, january, february" in f
+               or "references.csv, january, derivation: it rests on itself: january, february, january" in f
+               for f in faults(folder))  # fmt: skip
+
+
+def test_a_number_that_repeats_itself_is_refused(folder):
+    linked(folder, "repeats", january="january")
+    assert any("references.csv, january, repeats: it rests on itself: january, january" in f for f in faults(folder))
+
+
+def test_two_pairs_of_numbers_that_repeat_each_other_are_both_refused(folder):
+    data = rows()
+    pairs = {"january": "february", "february": "january", "buses": "rivals", "rivals": "buses"}
+    for row in [*data["references"], *data["figures"]]:
+        row["repeats"] = pairs.get(row["figure_id"], "")
+    write_case(folder, data)
+    assert sum("rests on itself" in f for f in faults(folder)) == 2
+
+
+# case.toml ------------------------------------------------------------------------------------------------------------
+
+
+def retell(folder, old, new):
+    """Change text in case.toml."""
+    assert old in META
+    (folder / "case.toml").write_text(META.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_case_toml_that_is_no_toml_is_one_fault(folder):
+    retell(folder, "version =", "version")
+    one(folder, "case.toml", "it is not TOML")
+
+
+def test_a_case_toml_with_a_byte_order_mark_is_refused(folder):
+    (folder / "case.toml").write_bytes(b"\xef\xbb\xbf" + META.encode())
+    one(folder, "case.toml: it begins with a byte-order mark", "without BOM")
+
+
+def test_bytes_of_case_toml_that_are_not_utf_8_are_placed(folder):
+    (folder / "case.toml").write_bytes(META.replace("How many", "Combi\xe9n").encode("latin-1"))
+    one(folder, "case.toml, line 2", "0xe9", "UTF-8")
+
+
+@pytest.mark.parametrize("entry", ["id", "title", "version", "coded_on"])
+def test_an_entry_that_is_missing_from_case_toml_is_named(folder, entry):
+    line = next(line for line in META.splitlines(keepends=True) if line.startswith(f"{entry} ="))
+    retell(folder, line, "")
+    one(folder, f"case.toml, {entry}: the entry is missing")
+
+
+@pytest.mark.parametrize("value", ["7", "2026-11-22", '["a"]', "true"])
+def test_an_entry_of_case_toml_that_is_no_text_is_named(folder, value):
+    retell(folder, 'title = "How many buses?"', f"title = {value}")
+    one(folder, "case.toml, title: it is no text", 'between "quotes"')
+
+
+def test_a_date_of_case_toml_without_quotation_marks_is_named_in_its_table(folder):
+    retell(folder, "[article]", "[article]\npublished = 2017-06-15")
+    one(folder, "case.toml, article.published: it is no text", 'between "quotes"')
+
+
+@pytest.mark.parametrize("part", ["broadcast", "said", "unknown"])
+def test_a_part_of_case_toml_that_is_no_table_is_named(folder, part):
+    (folder / "case.toml").write_text(f'{part} = "yesterday"\n{META}', encoding="utf-8")
+    one(folder, f"case.toml, {part}: it is no table", f"[{part}]")
+
+
+def test_an_article_that_is_no_table_is_one_fault(folder, article):
+    retell(folder, "[article]\nsource_id =", "article =")
+    one(folder, "case.toml, article: it is no table", article=article)
+
+
+def test_an_article_that_names_no_document_is_one_fault(folder, article):
+    retell(folder, "source_id =", "outlet =")
+    one(folder, "case.toml, article.source_id: the entry is missing", article=article)
+
+
+def test_sessions_that_are_no_tables_are_named(folder):
+    (folder / "case.toml").write_text(f'{META}[said]\nsessions = ["May"]\n', encoding="utf-8")
+    one(folder, "case.toml, said.sessions: it is no list of tables", "[[said.sessions]]")
+
+
+def test_a_document_that_case_toml_names_without_a_card_is_a_fault(folder):
+    (folder / "case.toml").write_text(f'{META}headline_source_id = "nobody"\n', encoding="utf-8")
+    one(folder, "case.toml, article.headline_source_id: there is no 'nobody'", "sources.csv")
+
+
+@pytest.mark.parametrize("entry", ["published", "captured"])
+def test_a_date_of_case_toml_that_is_none_is_named(folder, entry):
+    (folder / "case.toml").write_text(f'{META}{entry} = "2017-13-45"\n', encoding="utf-8")
+    one(folder, f"case.toml, article.{entry}: '2017-13-45' is no date", "YYYY-MM-DD or unknown")
+
+
+def test_the_package_of_a_broken_case_toml_is_not_written(folder, capsys):
+    retell(folder, 'id = "buses"', "")
+    assert main(["schema", "--write", str(folder)]) == 1
+    assert "case.toml, id: the entry is missing" in capsys.readouterr().err
+
+
+# Cells that once ended in a traceback ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["(strikes", "strikes)", "strikes/0", "·".join(["strikes"] * 5000), "strikes\0", "strikes**100000000",
+     "strikes**0.5", "strikes/day/", "strikes·1", "1/2", "strikes\n"],
+)  # fmt: skip
+def test_a_unit_that_is_not_built_of_the_codebook_s_words_is_refused(folder, unit):
+    spoil(folder, "figures", "strikes/day", f'"{unit}"')
+    found = [f for f in faults(folder) if "figures.csv, buses, unit" in f]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("number", ["٢٠", "9" * 321, "1" + "0" * 15])
+def test_a_number_in_other_digits_or_in_too_many_is_refused(folder, number):
+    spoil(folder, "figures", ",20,30,", f",{number},30,")
+    found = [f for f in faults(folder) if "figures.csv, buses, low" in f]
+    assert len(found) == 1
+    assert len(found[0]) < 300
+
+
+@pytest.mark.parametrize("offset", ["٩", "9" * 30, "nine", "9" * 5000])
+def test_an_offset_that_is_no_whole_number_is_refused(folder, article, offset):
+    data = rows()
+    data["figures"][0]["quote_start"] = 9
+    write_case(folder, data)
+    spoil(folder, "figures", ",9,", f",{offset},")
+    found = faults(folder, article)
+    assert any("figures.csv, buses, quote_start" in f and "no whole number" in f for f in found)
+
+
+def test_how_many_returned_is_a_number_too(folder):
+    data = rows()
+    data["by_country"][0]["returned"] = 5
+    write_case(folder, data)
+    spoil(folder, "by_country", ",5,", ",some,")
+    one(folder, "by_country.csv, list-abc, returned: 'some' is no number")
+
+
+def test_a_derived_row_whose_document_has_no_card_is_one_fault(folder):
+    spoil(folder, "references", ",who-counted,", ",we-counted,")
+    assert any("both-months, source_id: there is no 'we-counted'" in f for f in faults(folder))
+
+
+def test_a_cell_that_is_too_long_for_csv_is_placed(folder):
+    spoil(folder, "relay", "up to 30 buses", "x" * 200_000)
+    one(folder, "relay.csv, line 2", "131072")
+
+
+def test_a_derivation_with_a_number_too_large_to_compute_with_is_refused(folder):
+    spoil(folder, "references", "january + february", "january + february * " + "9" * 400)
+    found = [f for f in faults(folder) if "both-months, derivation" in f]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("date", ["2017-02-30", "2017-04-31", "2017-02-29", "0000", "٢٠١٧"])
+def test_a_day_that_the_calendar_does_not_have_is_refused(folder, date):
+    spoil(folder, "references", "2017-01-31", date)
+    assert any(f"references.csv, january, period_end: '{date}' is no date" in f for f in faults(folder))
+
+
+def test_a_leap_day_is_a_date(folder):
+    spoil(folder, "sources", "2017-06-15,printed", "2016-02-29,printed")
+    assert not any("is no date" in f for f in faults(folder))
+
+
+def test_a_fault_below_a_cell_with_line_breaks_names_the_line_of_the_file(folder):
+    data = rows()
+    data["definitions"].append(data["definitions"][0] | {"definition_id": "coach"})
+    data["definitions"][0]["meaning"] = "a bus,\nor\na coach"
+    write_case(folder, data)
+    spoil(folder, "definitions", "coach,bus", "coach,x,bus")
+    one(folder, "definitions.csv, line 5", "cells where the header has")
+
+
+def test_a_printed_number_with_a_plus_sign_is_written_and_read_again(folder):
+    data = rows()
+    data["references"][0].update(quote="a total of +3100", as_printed="+3100")
+    write_case(folder, data)
+    assert faults(folder) == []
+    assert analysis.load(folder)["january"].row["as_printed"] == "+3100"
+
+
+@pytest.mark.parametrize("date", ["5-Feb", "2026-05-02", "3/20/2026", "Mar-30"])
+def test_a_date_that_a_spreadsheet_made_is_found_where_there_is_no_quote(folder, date):
+    data = rows()
+    data["by_country"][0]["as_printed"] = date
+    write_case(folder, data)
+    one(folder, "by_country.csv, list-abc, as_printed", "a date that a spreadsheet made", "column as text")
+
+
+@pytest.mark.parametrize("printed", ["5-7", "1-10", "7-5"])
+def test_a_range_without_a_quote_is_no_date(folder, printed):
+    data = rows()
+    data["by_country"][0].update(as_printed=printed, low=7, high=7)
+    write_case(folder, data)
+    assert not any("spreadsheet" in f for f in faults(folder))
+
+
+# Offsets among themselves, without the article ------------------------------------------------------------------------
+
+
+def offset(folder, table, place, **cells):
+    """The invented case with other cells in one row."""
+    data = rows()
+    data[table][place].update(cells)
+    write_case(folder, data)
+
+
+def test_a_quote_that_starts_after_it_ends_is_refused_without_the_article(folder):
+    offset(folder, "figures", 0, quote_start=44, quote_end=15)
+    one(folder, "figures.csv, buses, quote_start: it starts at 44 and ends at 15", "Correct the offsets")
+
+
+def test_a_quote_longer_or_shorter_than_its_offsets_say_is_refused_without_the_article(folder):
+    end = rows()["figures"][0]["quote_end"]
+    offset(folder, "figures", 0, quote_end=end + 1)
+    one(folder, "figures.csv, buses, quote_start", "28 characters, and the words have 27")
+
+
+def test_a_numeral_outside_its_quote_is_refused_without_the_article(folder):
+    offset(folder, "figures", 0, numeral_start=0, numeral_end=5)
+    one(folder, "figures.csv, buses, numeral_start", "'20-30' does not stand at 0-5", "in the quote")
+
+
+@pytest.mark.parametrize("column", ["quote_start", "quote_end", "numeral_start", "numeral_end"])
+def test_a_figure_of_the_article_without_an_offset_is_refused(folder, column):
+    offset(folder, "figures", 0, **{column: ""})
+    one(folder, "figures.csv, buses, " + column.replace("_end", "_start"), "no offset")
+
+
+def test_words_set_aside_whose_offsets_do_not_fit_are_refused_without_the_article(folder):
+    start = rows()["set_aside"][0]["quote_start"]
+    offset(folder, "set_aside", 0, quote_end=start + 5)
+    one(folder, "set_aside.csv, line 2, quote_start", "5 characters, and the words have 4")
+
+
+def test_offsets_are_counted_among_what_was_checked(folder):
+    assert dict(check.check(folder).checked)["offsets checked among themselves"] == 4
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "text"), [(1e-05, "0.00001"), (0.1, "0.1"), (2.5e-7, "0.00000025"), (40.0, "40")])
+def test_a_small_number_is_written_so_that_our_reader_takes_it(folder, number, text):
+    data = analysis.load(folder).figures
+    data.loc[0, "low"] = number
+    data.loc[0, "high"] = 50
+    tables.write(data, folder / "figures.csv", "figures")
+    assert f",{text},50," in (folder / "figures.csv").read_text()
+    assert tables.read(folder / "figures.csv", "figures")[0][0]["low"] == text
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), 1e16])
+def test_a_number_that_our_reader_refuses_is_not_written(folder, number):
+    before = (folder / "figures.csv").read_bytes()
+    data = analysis.load(folder).figures
+    data.loc[0, "high"] = number
+    with pytest.raises(ValueError, match="figures, row 1, high"):
+        tables.write(data, folder / "figures.csv", "figures")
+    assert (folder / "figures.csv").read_bytes() == before
