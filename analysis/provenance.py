@@ -1,12 +1,13 @@
 """Where a number came from: its working laid out to the quotes, its way to the page, who repeats whom."""
 
 import datetime
+import re
 from html import escape
 
 import pandas as pd
 
 from . import cards, words, working
-from .schema import COUNT_ORIGINS, UNKNOWN
+from .schema import COUNT_ORIGINS, DATE, UNKNOWN
 
 
 class Explanation(str):
@@ -168,29 +169,56 @@ def hands(case):
     said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
     steps = []
     if said:
-        note = f"to {said['to']}; {said['date_basis']}"
-        steps.append(("says it", said["by"], said["date"], note, "stated", page["source_id"]))
-    if said and said["language"] != case.meta["language"]:
-        note = f"the speaker's language is not the page's; {said['language_basis'].removeprefix('inferred: ')}"
-        steps.append(("turns it into English", UNKNOWN, UNKNOWN, note, "inferred", ""))
+        note = _notes(f"to {said['to']}" if "to" in said else "", said.get("date_basis", ""))
+        who = said.get("by", UNKNOWN)
+        steps.append(("says it", who, said.get("date", UNKNOWN), note, "stated", page["source_id"]))
+    if said.get("language", UNKNOWN) not in (case.meta["language"], UNKNOWN):
+        basis = said.get("language_basis", "").removeprefix("inferred: ")
+        tongue = LANGUAGES.get(case.meta["language"], case.meta["language"])
+        note = _notes("the speaker's language is not the page's", basis)
+        steps.append((f"turns it into {tongue}", UNKNOWN, UNKNOWN, note, "inferred", ""))
     if cast:
-        note = f"the talks became {cast['programme']}; what was left out is unknown"
-        steps.append(("records and cuts it", said["to"], UNKNOWN, note, "inferred", ""))
-        who = f"{cast['channel']}: {cast['programme']}, part {cast['part']}"
-        steps.append(("broadcasts it", who, cast["date"], cast["date_basis"], "stated", cast["source_id"]))
+        programme = cast.get("programme", "a programme")
+        note = f"the talks became {programme}; what was left out is unknown"
+        steps.append(("records and cuts it", said.get("to", UNKNOWN), UNKNOWN, note, "inferred", ""))
+        part = f", part {cast['part']}" if "part" in cast else ""
+        who = f"{cast.get('channel', 'channel unknown')}: {programme}{part}"
+        steps.append(("broadcasts it", who, cast.get("date", UNKNOWN), cast.get("date_basis", ""), "stated",
+                      cast.get("source_id", "")))  # fmt: skip
     who = f"{page.get('outlet', UNKNOWN)}, {page.get('dateline', UNKNOWN)}"
     note = f"author: {page.get('author', UNKNOWN)}; translator: {page.get('translator', UNKNOWN)}"
     steps.append(("writes it up", who, UNKNOWN, note, "stated", page["source_id"]))
     steps.append(("publishes it", case.source(page["source_id"])["publisher"], page.get("published", UNKNOWN),
                   page.get("published_basis", ""), "stated", page["source_id"]))  # fmt: skip
     if "captured" in page:
-        steps.append(("copies it from the web", UNKNOWN, page["captured"], page["captured_basis"], "inferred", ""))
+        basis = page.get("captured_basis", "")
+        steps.append(("copies it from the web", UNKNOWN, page["captured"], basis, "inferred", ""))
     steps.append(("reads it and writes it in a table", "Who Counted?", case.meta["coded_on"],
                   f"coder: {case.meta['coded_by']}", "stated", ""))  # fmt: skip
     steps = [
         (f"{role} (inferred)" if known == "inferred" else role, *rest, known, i) for role, *rest, known, i in steps
     ]
     return pd.DataFrame(steps, columns=["role", "who", "date", "note", "known", "source_id"])
+
+
+# BCP 47 tags in words, for what is said of a translation; another tag stands for itself.
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "it": "Italian",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+
+
+def _notes(*parts):
+    return "; ".join(part for part in parts if part)
 
 
 def days_between(case, *since):
@@ -205,8 +233,9 @@ def days_between(case, *since):
     shown = cast.get("date", page.get("published", UNKNOWN))
     spans = [("from the saying to the broadcast", said.get("date", UNKNOWN), shown, said.get("date_basis", ""))]
     for session in said.get("sessions", []):
-        basis = f"if it was said then; dated by {words.source_name(case.source(session['source_id']))}"
-        spans.append(("from the end of a session to the broadcast", session["last"], shown, basis))
+        dated = session.get("source_id")
+        basis = _notes("if it was said then", dated and f"dated by {words.source_name(case.source(dated))}")
+        spans.append(("from the end of a session to the broadcast", session.get("last", UNKNOWN), shown, basis))
     for i in since:
         row = case[i].row
         label = f"from an earlier statement ({row['said_by']}) to the broadcast"
@@ -344,9 +373,14 @@ def identity(case, *keys):
         for key, value in case.meta.get(part, {}).items()
         if isinstance(value, str) and not key.endswith(("_basis", "source_id")) and (not keys or key in keys)
     ]
-    rows = [{"what": w, "known": words.date(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
+    rows = [{"what": w, "known": _date_or_text(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
     columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}
     return cards.table(rows, columns, "The article and how it reached this page")
+
+
+def _date_or_text(text):
+    """An entry of case.toml in words: a date in words, any other text as it stands."""
+    return words.date(text) if re.fullmatch(DATE, text) else text
 
 
 def _how(case, part, key):
@@ -363,16 +397,18 @@ def sessions(case):
     """The days on which the words may have been said, as a table. Source: said.sessions in case.toml."""
     rows = [
         {
-            "when": "date unknown"
-            if UNKNOWN == one["first"] == one["last"]
-            else words.period(one["first"], one["last"]),
-            "note": one["note"] or "nothing more is known",
-            "source": cards.source(case.source(one["source_id"]), short=True),
+            "when": _session_days(one.get("first", UNKNOWN), one.get("last", UNKNOWN)),
+            "note": one.get("note") or "nothing more is known",
+            "source": cards.source(case.source(one["source_id"]), short=True) if "source_id" in one else UNKNOWN,
         }
         for one in case.meta.get("said", {}).get("sessions", [])
     ]
     columns = {"when": "Session", "note": "What speaks for or against it", "source": "Source"}
     return cards.table(rows, columns, "When the words may have been said")
+
+
+def _session_days(first, last):
+    return "date unknown" if UNKNOWN == first == last else words.period(first, last)
 
 
 def unknowns(case):

@@ -243,3 +243,48 @@ def test_a_wording_is_marked_with_its_language_and_glossed(case):
 def test_an_unhedged_wording_says_so(case):
     html = provenance.relay_table(case, case.relay.assign(hedge="", hedge_as_printed=""), "Wordings")
     assert "<td>none</td>" in html
+
+
+# Partial and odd entries of case.toml -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("page", "wanted"), [("en", "English"), ("fr", "French"), ("xx", "xx")])
+def test_a_translation_is_named_by_the_language_of_the_page(told, page, wanted):
+    told.meta["language"] = page
+    assert provenance.hands(told)["role"][1] == f"turns it into {wanted} (inferred)"
+
+
+def test_nobody_translates_where_the_language_of_the_words_is_unknown(told):
+    del told.meta["said"]["language"]
+    assert not any("turns it" in role for role in provenance.hands(told)["role"])
+
+
+@pytest.mark.parametrize("part", ["said", "broadcast"])
+def test_a_hand_of_which_little_is_told_is_unknown_in_the_rest(case, part):
+    case.meta[part] = {"note": "of this nothing else is known"}
+    hands = provenance.hands(case)
+    assert hands["role"][0] == {"said": "says it", "broadcast": "records and cuts it (inferred)"}[part]
+    assert "unknown" in set(hands["who"])
+
+
+def test_a_talk_of_which_only_the_sessions_are_told_has_its_days_counted(case):
+    case.meta["said"] = {"sessions": [{}]}
+    assert set(provenance.days_between(case)["said"]) == {"unknown"}
+
+
+def test_a_session_of_which_nothing_is_told_has_its_row(case):
+    case.meta["said"] = {"sessions": [{}]}
+    assert '<th scope="row">date unknown</th><td>nothing more is known</td>' in provenance.sessions(case)
+
+
+@pytest.mark.parametrize("text", ["2017-13", "2017-02-30x", "12-monkeys", "2017 buses", "1984-was-long-ago"])
+def test_a_text_of_case_toml_that_is_no_date_is_printed_as_it_stands(case, text):
+    case.meta["article"] |= {"headline": text, "headline_basis": "printed"}
+    assert f"<td>{text}</td>" in provenance.identity(case)
+
+
+def test_the_hands_can_be_shown_as_a_chart_without_a_word_on_its_table(told):
+    charts = pytest.importorskip("analysis.charts")
+    html = charts.show(charts.relay_chain(provenance.hands(told), title="A way.", subtitle="Hands", case=told))
+    assert "<figure" in html
+    assert "<details" not in html

@@ -32,13 +32,14 @@ COLUMNS = {
 def show(figure, table=None, case=None):
     """A chart with its alt text, the documents it rests on and the table of its numbers, as one piece of HTML.
 
-    figure: a Figure made here. table: a frame to tabulate instead of the one charted; False for none. case: the Case
-    whose sources are linked; the one the chart was made with if None.
+    figure: a Figure made here. table: a frame to tabulate instead of the one charted; False for none, and there is none
+    where no numbers are charted, as by relay_chain. case: the Case whose sources are linked; the one the chart was made
+    with if None.
     """
     case = case if case is not None else figure.case
     read = documents(records(figure.data, case), case) if case is not None else ""
     picture = cards.image(svg(figure), figure.alt, source_line=read or figure.source)
-    if table is False:
+    if table is False or (table is None and not {"low", "wording"} & set(figure.data)):
         return picture
     return cards.join(picture, numbers(figure.data if table is None else table, case))
 
