@@ -69,8 +69,11 @@ def _schema(arguments):
     wanted = {folder / "datapackage.json": package}
     readme = folder.parent / "README.md"
     if readme.is_file() and BEGIN in readme.read_text(encoding="utf-8"):
-        text = readme.read_text(encoding="utf-8")
-        before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+        before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+        _, end, after = rest.partition(END)
+        if not end:  # all that follows would be lost
+            remedy = f"Write {END} on a line of its own where the codebook ends"
+            raise tables.CaseError([tables.Fault(readme.name, "", "", "the codebook's last line is missing", remedy)])
         wanted[readme] = f"{before}{BEGIN}\n\n{chr(10).join(codebook.markdown())}\n{END}{after}"
     differ = [p for p, text in wanted.items() if not p.is_file() or p.read_text(encoding="utf-8") != text]
     for path in differ:

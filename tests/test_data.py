@@ -1,5 +1,6 @@
 """The case that comes with the package: what DESIGN and the issues fixed, and what the tables promise."""
 
+import csv
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from analysis.__main__ import BEGIN, END, main
 
 HERE = Path(__file__).resolve().parent.parent
 ARTICLE = HERE.parent / "shared" / "article.txt"
+EVIDENCE = HERE.parent / "shared" / "evidence" / "references.csv"
 FOLDER = HERE / "data" / "putin-stone-2017"
 
 # figure_id: numeral as printed, where it stands, low, high (None: open), unit
@@ -30,10 +32,16 @@ FIXED = {
     "quote-soviet-militants": ("Thousands", 1072, 1081, 1000, None, "fighters"),
     "related-sorties": ("1,268", 3340, 3345, 1268, 1268, "sorties/month"),
 }
+# How many rows of each topic the evidence calls core, and under which id this case codes those whose ends differ there.
+CORE = {"fighters": 55, "strikes": 30, "harm": 4, "aim": 2}
+CODED_OTHERWISE = {
+    "FT20": ("us-intelligence-fighters-2016-08", "us-intelligence-fighters-2016-08-half"),  # two numbers, two rows
+    "FF23": ("dni-foreign-syria-2016-02-12",),  # the words that are quoted have no "at least": a point
+}
 NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve dozen dozens score hundred hundreds
-thousand thousands million millions billion half quarter third first second both each every everyone all many several few
-certain entire average
+thousand thousands million millions billion half quarter third first second both each every everyone all many several
+few certain entire average
 some most majority none twice double triple couple pair single once numerous
 """.split()
 
@@ -141,6 +149,32 @@ def test_harm_and_aim_are_part_of_the_case_for_both_campaigns(case):
     assert (topics == "aim").any()
 
 
+def test_the_printed_numbers_are_no_fewer_than_the_core_of_the_evidence_topic_by_topic(case):
+    printed = case.references[case.references["as_printed"] != ""]
+    topics = printed["measure"].map(schema.MEASURES).value_counts()
+    assert len(printed) >= sum(CORE.values()) == 91
+    assert {t: n for t, n in CORE.items() if topics.get(t, 0) < n} == {}
+
+
+def test_every_core_number_of_the_evidence_stands_in_the_case(case):
+    if not EVIDENCE.is_file():
+        pytest.skip(
+            "the list of evidence is not here (../shared/evidence/references.csv); it is no part of the repository"
+        )
+    with EVIDENCE.open(encoding="utf-8", newline="") as file:
+        core = [row for row in csv.DictReader(file) if row["core"] == "yes"]
+    stands = {ends(r.low, r.high) for frame in (case.references, case.figures) for r in frame.itertuples()}
+    absent = [row["figure_id"] for row in core if ends(row["low"], row["high"]) not in stands]
+    assert len(core) == sum(CORE.values())
+    assert set(absent) == set(CODED_OTHERWISE)
+    assert [i for ids in CODED_OTHERWISE.values() for i in ids if i not in case] == []
+
+
+def ends(low, high):
+    """Both ends of a number, None where one is open."""
+    return tuple(None if end == "" or end != end else float(end) for end in (low, high))
+
+
 def test_one_rule_of_stake_holds_for_every_body(case):
     rows = case.references[case.references["counted_by"] != "unknown"]
     assert (rows.groupby("counted_by")["stake"].nunique() == 1).all()
@@ -193,3 +227,19 @@ def test_the_command_line_exits_1_on_a_fault_and_on_a_case_that_is_not_there(fol
 def test_the_cases_are_listed(capsys):
     assert main(["cases"]) == 0
     assert "putin-stone-2017" in capsys.readouterr().out
+
+
+def test_a_codebook_whose_last_line_is_missing_is_not_written_over(folder, capsys):
+    readme = folder.parent / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nold\nafter\n")
+    assert main(["schema", "--write", str(folder)]) == 1
+    assert f"Write {END} on a line of its own" in capsys.readouterr().err
+    assert readme.read_text() == f"before\n{BEGIN}\nold\nafter\n"
+
+
+def test_what_stands_round_the_codebook_is_kept(folder):
+    readme = folder.parent / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    assert main(["schema", "--write", str(folder)]) == 0
+    assert readme.read_text().startswith(f"before\n{BEGIN}\n\n### sources.csv")
+    assert readme.read_text().endswith(f"{END}\nafter\n")
