@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +106,25 @@ def test_arrays_are_left_as_they_were():
     interval.divide(a, a + 1, a, a + 1)
     assert math.isnan(a[0])
     assert a[1] == 2
+
+
+HUGE, TINY = np.float64(1e308), np.float64(1e-10)
+
+
+@pytest.mark.parametrize(
+    "grown",
+    [lambda: interval.add(1.0, HUGE, 1.0, HUGE), lambda: interval.multiply(1.0, HUGE, 1.0, 10.0),
+     lambda: interval.divide(1.0, HUGE, TINY, 1.0), lambda: interval.divide(np.array([1.0]), HUGE, TINY, 1.0),
+     lambda: interval.subtract(1.0, HUGE, -HUGE, 0.0)],
+)  # fmt: skip
+@pytest.mark.filterwarnings("error")
+def test_an_end_too_large_for_a_float_is_open(grown):
+    low, high = grown()
+    assert np.isfinite(low).all()
+    assert np.isnan(high).all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_range_wholly_too_large_for_a_float_is_unknown():
+    assert ends(interval.multiply(HUGE, HUGE, HUGE, HUGE)) == (None, None)
+    assert ends(interval.divide(HUGE, HUGE, TINY, TINY)) == (None, None)
