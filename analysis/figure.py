@@ -11,7 +11,8 @@ from .schema import UNKNOWN
 class Figure:
     """A number that does not lose its evidence.
 
-    low, high: floats; NaN is an open end, both NaN an unknown number. unit: text such as `strikes/day`, `1` for a
+    low, high: floats; NaN is an open end, both NaN an unknown number. Figures are equal if all that is said here is,
+    an open end like an open end, and their cases have the same name. unit: text such as `strikes/day`, `1` for a
     ratio. working: a figure_id, or an expression over figure_ids (see analysis.working). hedges: words of
     schema.HEDGES, its own or those of what it is made from. row: its row in the case, with its source under
     "source"; empty if derived. notes: what arithmetic has to say of the result.
@@ -63,8 +64,16 @@ class Figure:
     def __rtruediv__(self, other):
         return self._constant(other)._combine("/", self)
 
+    def __eq__(self, other):
+        return self._identity() == other._identity() if isinstance(other, Figure) else NotImplemented
+
     def __hash__(self):
-        return hash((self.working, self.unit))
+        return hash(self._identity())
+
+    def _identity(self):
+        """What makes it this figure; an open end as None, since NaN differs from itself."""
+        ends = (None if math.isnan(end) else end for end in (self.low, self.high))
+        return (*ends, self.unit, self.working, tuple(self.hedges), tuple(self.notes), _name(self.case))
 
     def explain(self):
         """The working, laid out down to the quotes: text that also shows as HTML in a notebook."""
@@ -79,22 +88,55 @@ class Figure:
         if not isinstance(other, (Figure, int, float)):
             return NotImplemented
         other = self._constant(other)
-        text = f"{working.wrap(self.working, operator)} {operator} {working.wrap(other.working, operator, right=True)}"
-        if self.working == other.working and operator in "-/" and not self._may_be_nothing():
-            low = high = 1.0 if operator == "/" else 0.0  # a number over itself, whatever it is
-            unit = units.over(self.unit, other.unit) if operator == "/" else self.unit
-            return self._made(low, high, unit, text, other, ())
         compute, unit = _operation(operator, self, other)
-        low, high = (float(end) for end in compute(self.low, self.high, other.low, other.high))
+        itself = of_itself(operator, self) if self.working == other.working else None
+        text = composed(self.working, operator, other.working)
+        if itself is not None:
+            return self._made(itself, itself, unit, text, other, ())
+        low, high = compute(self.low, self.high, other.low, other.high)
         return self._made(low, high, unit, text, other, _remarks(operator, self, other, low, high))
 
-    def _may_be_nothing(self):
-        return not (self.low > 0 or self.high < 0)
-
     def _made(self, low, high, unit, text, other, remarks):
+        """What is made of two figures: unknown where one has no working, since nothing could recompute it."""
+        if self.case and other.case and _name(self.case) != _name(other.case):
+            raise working.WorkingError(
+                f"{self.working} is of the case {_name(self.case)}, {other.working} of {_name(other.case)}: a working "
+                "is worked out in one case; give that case a row for the other's number"
+            )
+        if not text:
+            low, high, remarks = math.nan, math.nan, (NO_WORKING,)
         hedges = tuple(dict.fromkeys(self.hedges + other.hedges))
         notes = tuple(dict.fromkeys(self.notes + other.notes + remarks))
-        return Figure(low, high, unit, text, hedges, {}, notes, self.case or other.case)
+        return Figure(float(low), float(high), unit, text, hedges, {}, notes, self.case or other.case)
+
+
+NO_WORKING = "unknown: an operand has no working, so nothing could recompute the result"
+
+TOO_LARGE = "the result is too large a number to reckon with, so an end is open"
+
+
+def _name(case):
+    return getattr(case, "name", None)
+
+
+def composed(left, operator, right):
+    """The working of two workings; empty where one of them is. operator: one of + - * /, or the name of a function."""
+    if not (left and right):
+        return ""
+    if operator in FUNCTIONS:
+        return f"{operator}({left}, {right})"
+    return f"{working.wrap(left, operator)} {operator} {working.wrap(right, operator, right=True)}"
+
+
+def of_itself(operator, figure):
+    """What a figure gives with itself: 0 less itself, 1 over itself, whatever it is; None where that is not settled.
+
+    It is not where the figure is unknown, nor for a quotient where it may be nothing. operator: one of + - * /.
+    """
+    unknown = not (math.isfinite(figure.low) or math.isfinite(figure.high))
+    if unknown or operator not in "-/" or (operator == "/" and not (figure.low > 0 or figure.high < 0)):
+        return None
+    return 1.0 if operator == "/" else 0.0
 
 
 def constant(x, unit="1"):
@@ -114,11 +156,16 @@ def days(figure):
 
     figure: one with a row. Returns unit days. Raises WorkingError where the row has no known period.
     """
-    if not figure.row or UNKNOWN in (figure.row["period_start"], figure.row["period_end"]):
+    if not known_period(figure.row):
         raise working.WorkingError(f"days({figure.working}): its period is unknown, so it has no length")
     first = calendar_day(figure.row["period_start"], last=False)
     length = float((calendar_day(figure.row["period_end"], last=True) - first).days + 1)
     return Figure(length, length, "days", f"days({figure.working})", case=figure.case)
+
+
+def known_period(row):
+    """Whether a row says when its period begins and when it ends."""
+    return not {UNKNOWN, ""} & {row.get("period_start", ""), row.get("period_end", "")}
 
 
 def hull(a, b):
@@ -136,11 +183,11 @@ FUNCTIONS = {"days": days, "hull": hull, "overlap": overlap}
 
 def _joined(name, compute, a, b):
     unit = units.same(a.unit, b.unit, f"take the {name} of", (a.working, b.working))
-    low, high = (float(end) for end in compute(a.low, a.high, b.low, b.high))
-    remark = (
-        ("the two ranges have nothing in common",) if name == "overlap" and math.isnan(low) and math.isnan(high) else ()
+    low, high = compute(a.low, a.high, b.low, b.high)
+    apart = name == "overlap" and math.isnan(low) and math.isnan(high)
+    return a._made(
+        low, high, unit, composed(a.working, name, b.working), b, ("the two ranges have nothing in common",) * apart
     )
-    return a._made(low, high, unit, f"{name}({a.working}, {b.working})", b, remark)
 
 
 def _operation(operator, a, b):
@@ -160,12 +207,23 @@ def _remarks(operator, a, b, low, high):
             remarks.append(f"{figure.working} is unknown, and so is what is made from it")
         elif math.isnan(figure.low) or math.isnan(figure.high):
             remarks.append(f"{figure.working} has an open end")
-    bounds = (0.0 if math.isnan(b.low) else b.low, math.inf if math.isnan(b.high) else b.high)
-    if operator == "/" and bounds == (0, 0):
-        remarks.append(f"{b.working} is nothing, and nothing can be divided by it")
-    elif operator == "/" and bounds[0] <= 0 <= bounds[1]:
-        remarks.append(f"{b.working} may be nothing, so the quotient has no upper end")
+    if operator == "/" and divisor_remark(b):
+        remarks.append(divisor_remark(b))
+    ends_known = all(map(math.isfinite, (a.low, a.high, b.low, b.high)))
+    if not remarks and ends_known and not (math.isfinite(low) and math.isfinite(high)):
+        remarks.append(TOO_LARGE)
     return tuple(remarks)
+
+
+def divisor_remark(figure):
+    """What is to be said of a quotient whose divisor may be nothing; else empty."""
+    low = 0.0 if math.isnan(figure.low) else figure.low
+    high = math.inf if math.isnan(figure.high) else figure.high
+    if low == high == 0:
+        return f"{figure.working} is nothing, and nothing can be divided by it"
+    if not low <= 0 <= high:
+        return ""
+    return f"{figure.working} may be nothing, so an end of the quotient is open"
 
 
 def calendar_day(text, last):

@@ -1,11 +1,23 @@
 """Setting figures against one another: frames in, frames out, each row with its working."""
 
+from operator import add, mul, sub, truediv
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import analysis
 from analysis import contrast, frames
+from analysis.figure import Figure
+
+ROUND_TRIPS = {
+    "csv": lambda f, path: (f.to_csv(path, index=False), pd.read_csv(path))[1],
+    "parquet": lambda f, path: (f.to_parquet(path), pd.read_parquet(path))[1],
+    "objects": lambda f, path: f.astype(object).where(f.notna() & (f != ""), pd.NA),
+    "none": lambda f, path: f.astype(object).where(f.notna() & (f != ""), None),
+}
 
 
 @pytest.fixture
@@ -17,7 +29,7 @@ def same(result, case):
     """Every row's working gives the row's numbers again."""
     for row in result.itertuples():
         again = case.evaluate(row.working)
-        np.testing.assert_allclose([again.low, again.high], [row.low, row.high])
+        np.testing.assert_array_equal([again.low, again.high], [row.low, row.high])
         assert again.unit == row.unit
         assert set(filter(None, row.hedge.split(";"))) == set(again.hedges)
 
@@ -80,6 +92,7 @@ def test_a_rate_is_left_as_it_is(frame):
 
 def test_a_total_over_an_unknown_period_has_no_daily_rate_and_says_so(frame):
     result = analysis.per_day(frame.assign(period_start="unknown")).iloc[2]
+    assert result["working"] == ""
     assert np.isnan(result["low"])
     assert "period is unknown" in result["note"]
 
@@ -116,3 +129,143 @@ def test_a_frame_without_hedges_gives_hedges_of_the_base(frame, case):
 def test_an_empty_frame_gives_an_empty_frame(frame, case):
     assert analysis.ratios(frame.head(0), case["buses"]).empty
     assert list(analysis.per_day(frame.head(0)).columns) == list(contrast.RESULT)
+
+
+@pytest.fixture(params=ROUND_TRIPS)
+def again(request, tmp_path):
+    """A frame after a file or a change of types."""
+    return lambda frame: ROUND_TRIPS[request.param](frame, tmp_path / "frame")
+
+
+def test_a_frame_read_back_from_a_file_gives_what_it_gave_before(frame, again):
+    back = again(frame)
+    pd.testing.assert_frame_equal(analysis.ratios(back, "rivals"), analysis.ratios(frame, "rivals"))
+    pd.testing.assert_frame_equal(analysis.per_day(back), analysis.per_day(frame))
+    for function in (analysis.shares, analysis.differences, analysis.overlap):
+        pd.testing.assert_frame_equal(function(back.tail(2), "february"), function(frame.tail(2), "february"))
+
+
+def test_a_result_read_back_from_a_file_can_be_contrasted_again(frame, again, case):
+    pure = analysis.ratios(frame.head(2), "rivals")
+    twice = analysis.ratios(again(pure), case["rivals"])
+    assert list(twice["unit"]) == ["days/strike"] * 2
+    same(twice, case)
+
+
+def test_a_whole_year_read_back_as_a_number_is_the_year_again(frame, tmp_path):
+    year = frame.iloc[[2]].assign(period_start="2016", period_end="2016")
+    back = ROUND_TRIPS["csv"](year, tmp_path / "f.csv")
+    assert analysis.per_day(back).loc[0, "low"] == 3100 / 366
+
+
+def test_unlike_frames_joined_are_contrasted_as_they_were_apart(frame, case):
+    bare = frame[["figure_id", "low", "high", "unit", "working"]].iloc[[2]]
+    both = pd.concat([frame.tail(1), bare])
+    assert list(analysis.ratios(both, case["rivals"])["hedge"]) == ["more than", ""]
+    assert "no rate" in analysis.per_day(both).loc[1, "note"]
+
+
+def test_a_frame_set_below_itself_is_contrasted_row_by_row(frame):
+    twice = pd.concat([frame, frame])
+    assert list(analysis.ratios(twice, "rivals")["low"]) == [5, 1, 775, 150] * 2
+
+
+def test_a_base_whose_id_names_two_unlike_rows_is_refused(frame):
+    with pytest.raises(KeyError, match="names rows that differ"):
+        analysis.ratios(pd.concat([frame, frame.assign(low=frame["low"] - 1)]), "rivals")
+
+
+def test_what_has_no_working_makes_nothing_with_one_and_stays_unknown(frame, case):
+    rates = analysis.per_day(frame.assign(period_start="unknown"))
+    for function in (analysis.ratios, analysis.overlap):
+        row = function(rates.iloc[[2]].assign(unit="strikes/day"), case["rivals"]).iloc[0]
+        assert row["working"] == ""
+        assert np.isnan(row["low"])
+        assert "its period is unknown" in row["note"]
+        assert "no working" in row["note"]
+
+
+def test_a_number_without_a_working_is_not_reckoned_with(frame, case):
+    row = analysis.ratios(frame.head(1).assign(working=""), case["rivals"]).iloc[0]
+    assert (row["working"], np.isnan(row["low"]), np.isnan(row["high"])) == ("", True, True)
+
+
+def test_a_base_without_a_working_leaves_every_row_without_one(frame):
+    result = analysis.ratios(frame, Figure(1.0, 2.0, "strikes/day", ""))
+    assert set(result["working"]) == {""}
+    assert result["low"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "less", "over"),
+    [(600.0, np.nan, 0, 1), (np.nan, 600.0, 0, None), (0.0, 5.0, 0, None), (np.nan, np.nan, None, None)],
+)
+def test_a_row_and_itself_give_what_a_figure_and_itself_give(frame, low, high, less, over):
+    one = frame.head(1).assign(low=low, high=high)
+    f = Figure(low, high, "strikes/day", "buses")
+    for result, made, settled in (
+        (analysis.differences(one, "buses"), f - f, less),
+        (analysis.ratios(one, "buses"), f / f, over),
+    ):
+        np.testing.assert_array_equal(result.loc[0, ["low", "high"]].astype(float), [made.low, made.high])
+        assert (made.low == settled) == (settled is not None)
+
+
+def test_a_row_of_another_case_with_the_same_id_is_not_the_base_itself(frame, case):
+    other = frame.head(1).assign(low=40.0, high=60.0)
+    assert analysis.ratios(other, case["buses"]).loc[0, ["low", "high"]].tolist() == [40 / 30, 3]
+
+
+def test_a_base_that_may_be_nothing_is_said_to_be_why_an_end_is_open(frame):
+    note = analysis.ratios(frame.head(1), Figure(0.0, 2.0, "strikes/day", "z"))["note"][0]
+    assert note == "z may be nothing, so an end of the quotient is open"
+
+
+def test_a_base_that_is_nothing_is_said_to_be_why_there_is_no_quotient(frame):
+    note = analysis.ratios(frame.head(1), Figure(0.0, 0.0, "strikes/day", "z"))["note"][0]
+    assert note == "z is nothing, and nothing can be divided by it"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_row_too_large_for_a_float_is_open_and_says_so(frame):
+    row = analysis.ratios(frame.head(1).assign(high=1e308), Figure(1e-9, 1.0, "strikes/day", "z")).iloc[0]
+    assert np.isnan(row["high"])
+    assert "too large" in row["note"]
+
+
+def test_a_rate_is_one_function_for_days_months_and_years(case):
+    assert contrast.rate(case["buses"], "year").working == "buses * hull(365 [day/year], 366 [day/year])"
+    assert contrast.rate(case["january"], "month").low == 3100
+    with pytest.raises(ValueError, match="choose one of day, month, year"):
+        contrast.rate(case["buses"], "week")
+
+
+def test_a_rate_a_year_becomes_a_rate_a_day(frame):
+    yearly = frame.head(1).assign(unit="strikes/year")
+    assert analysis.per_day(yearly).loc[0, "working"] == "buses / hull(365 [day/year], 366 [day/year])"
+
+
+operands = st.sampled_from(["buses", "rivals", "january", "february", "both-months", "riders"])
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*/"), operands), max_size=4), operands)
+def test_a_frame_gives_the_numbers_that_figures_give_for_the_same_working(invented_case, steps, first):
+    base = invented_case[first]
+    for operator, name in steps:
+        try:
+            base = {"+": add, "-": sub, "*": mul, "/": truediv}[operator](base, invented_case[name])
+        except analysis.UnitError:
+            continue
+    rows = frames.frame(invented_case, list(invented_case))
+    itself = {"figure_id": "base", "low": base.low, "high": base.high, "unit": base.unit, "working": base.working}
+    rows = pd.concat([rows, pd.DataFrame([itself | {"hedge": ";".join(base.hedges)}])], ignore_index=True)
+    for function in (analysis.ratios, analysis.differences, analysis.overlap):
+        alike = rows if function is analysis.ratios else rows[rows["unit"] == base.unit]
+        same(function(alike, base), invented_case)
+
+
+@pytest.fixture(scope="module")
+def invented_case(tmp_path_factory):
+    from tests.conftest import rows, write_case
+
+    return analysis.load(write_case(tmp_path_factory.mktemp("c") / "buses", rows()))

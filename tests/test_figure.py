@@ -62,6 +62,77 @@ def test_a_number_over_itself_is_one_and_less_itself_is_nothing(case):
     assert str(case["buses"] - case["buses"]) == "0 strikes/day"
 
 
+def test_an_open_ended_number_over_itself_is_one_too(case):
+    itself = case["february"] / case["february"]
+    assert (itself.low, itself.high, itself.notes) == (1, 1, ())
+
+
+@pytest.mark.parametrize("low", [0.0, math.nan])
+def test_a_number_that_may_be_nothing_is_nothing_less_itself_and_not_settled_over_itself(low):
+    f = Figure(low, 5.0, "days", "z")
+    assert ((f - f).low, (f - f).high) == (0, 0)
+    assert math.isnan((f / f).high)
+
+
+@pytest.mark.parametrize("operator", ["-", "/"])
+def test_an_unknown_number_and_itself_make_an_unknown_number(operator):
+    f = Figure(math.nan, math.nan, "days", "z")
+    made = f - f if operator == "-" else f / f
+    assert str(made) == "unknown"
+    assert "z is unknown" in " ".join(made.notes)
+
+
+def test_what_is_made_from_a_number_without_a_working_is_unknown_and_has_none():
+    for made in (
+        Figure(1, 2, "days", "") / Figure(3, 4, "days", "a"),
+        hull(Figure(1, 2, "days", "a"), Figure(3, 4, "days", "")),
+    ):
+        assert (str(made), made.working) == ("unknown", "")
+        assert "no working" in " ".join(made.notes)
+
+
+@pytest.fixture
+def other_case(tmp_path):
+    from tests.conftest import META, rows, write_case
+
+    folder = write_case(tmp_path / "trams", rows())
+    (folder / "case.toml").write_text(META.replace('id = "buses"', 'id = "trams"'), encoding="utf-8")
+    return analysis.load(folder)
+
+
+def test_figures_of_two_cases_are_not_combined_since_neither_could_work_it_out(case, other_case):
+    for combine in (lambda a, b: a / b, lambda a, b: a - b, hull, overlap):
+        with pytest.raises(analysis.WorkingError, match=r"buses is of the case buses, buses of trams: .*one case"):
+            combine(case["buses"], other_case["buses"])
+
+
+def test_figures_of_two_readings_of_one_case_are_combined(case, folder):
+    assert (case["buses"] / analysis.load(folder)["buses"]).high == 1
+
+
+def test_figures_of_two_cases_are_not_equal(case, other_case):
+    assert case["buses"] != other_case["buses"]
+
+
+def test_equal_figures_have_equal_hashes_open_ends_or_not(case):
+    again = pickle.loads(pickle.dumps(case["february"]))
+    assert again == case["february"]
+    assert hash(again) == hash(case["february"])
+    assert len({case["february"], again, case["buses"], case["buses"] * 1}) == 3
+
+
+def test_a_figure_is_no_number_and_no_text(case):
+    assert case["buses"] != 20
+    assert case["buses"] != "buses"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_result_too_large_for_a_float_has_an_open_end_and_says_so():
+    made = Figure(1.0, 1e308, "1", "a") * 1e10
+    assert str(made) == "10,000,000,000 or more"
+    assert "too large" in " ".join(made.notes)
+
+
 def test_the_length_of_a_period_counts_both_ends(case):
     assert days(case["january"]).low == 31
     assert str(case["january"] / days(case["january"])) == "100 sorties/day"
