@@ -9,7 +9,8 @@ from html import escape
 
 import pandas as pd
 
-from . import cards, charts, provenance, words
+from . import cards, charts, contrast, provenance, words
+from .contrast import PER  # noqa: F401 - the choices of re_express, for a control
 from .frames import frame as frame_of
 from .schema import COUNT_ORIGINS
 
@@ -136,21 +137,14 @@ def _first(choice):
 
 # Ready-made functions for the notebooks' controls: pure, each returns cards.HTML --------------------------------------
 
-PER = ("day", "month", "year")
-# How many of the shorter there are in one of the longer: what a calendar allows, not an average.
-_LENGTHS = {
-    ("day", "month"): "hull(28 [day/month], 31 [day/month])",
-    ("day", "year"): "hull(365 [day/year], 366 [day/year])",
-    ("month", "year"): "12 [month/year]",
-}
-
 
 def re_express(case, figure_id, per, beside=()):
     """A rate said per day, per month or per year: the sentence, and the range on its scale.
 
     case: a Case. figure_id: a row in a unit per day, month or year, or a total over a known period. per: one of PER.
     beside: further figure_ids, re-expressed in the same way. Returns the sentence, a chart and its table.
-    Raises ValueError where a row is neither. Source: the row and the calendar.
+    Raises ValueError where a row is neither. Months and years are as long as contrast.rate has them.
+    Source: the row and the calendar.
     """
     made = [case.evaluate(rate(case[i], per)) for i in (figure_id, *beside)]
     said, chosen = made[0], case[figure_id]
@@ -165,20 +159,11 @@ def re_express(case, figure_id, per, beside=()):
 
 
 def rate(chosen, per):
-    """The working that says a figure per day, month or year; its own id where it is printed so.
-
-    chosen: a Figure with a row. per: one of PER. Raises ValueError where it is no rate and no total over a period.
-    """
-    start = chosen.working
-    unit = chosen.unit.rpartition("/")[2]
-    if unit not in PER:
-        if chosen.row["basis"] != "total over the period":
-            raise ValueError(f"{start} is {chosen.row['basis']}, in {chosen.unit}: it has no rate per {per}")
-        start, unit = f"{start} / days({start})", "day"
-    if unit == per:
-        return start
-    length = _LENGTHS[tuple(sorted((unit, per), key=PER.index))]
-    return f"{start} {'*' if PER.index(per) > PER.index(unit) else '/'} {length}"
+    """The working of contrast.rate: a figure per day, month or year. ValueError says why it has none."""
+    made = contrast.rate(chosen, per)
+    if not made.working:
+        raise ValueError(f"{chosen.working} has no rate per {per}: {'; '.join(made.notes)}")
+    return made.working
 
 
 def _as_row(made, figure_id):

@@ -135,7 +135,7 @@ def test_the_room_can_be_entered_without_ipywidgets():
     ("figure_id", "per", "working"),
     [("buses", "day", "buses"), ("buses", "month", "buses * hull(28 [day/month], 31 [day/month])"),
      ("buses", "year", "buses * hull(365 [day/year], 366 [day/year])"), ("january", "day", "january / days(january)"),
-     ("january", "month", "january / days(january) * hull(28 [day/month], 31 [day/month])")],
+     ("january", "month", "january / days(january) * (days(january) / 1 [month])")],
 )  # fmt: skip
 def test_a_rate_is_re_expressed_by_a_working_that_can_be_redone(case, figure_id, per, working):
     assert explore.rate(case[figure_id], per) == working
@@ -148,17 +148,25 @@ def test_twenty_to_thirty_a_day_are_560_to_930_a_month(case):
     assert "20–30 strikes/day is 560–930 strikes/month" in explore.re_express(case, "buses", "month").text
 
 
-def test_a_month_is_turned_into_days_and_years(folder):
+@pytest.mark.parametrize(
+    ("period", "length"),
+    [(",unknown,unknown,", "hull(28 [day/month], 31 [day/month])"),
+     (",2017-01,2017-01-31,", "(days(january) / 1 [month])"),
+     (",2016-12,2017-01,", "(days(january) / 2 [month])"),
+     (",2017-01,2017-01-30,", "hull(28 [day/month], 31 [day/month])")],
+)  # fmt: skip
+def test_a_month_of_known_period_has_its_own_days_and_any_other_28_to_31(folder, period, length):
     table = folder / "references.csv"
     rated = table.read_text(encoding="utf-8").replace("total over the period", "rate")
-    table.write_text(rated.replace("sorties,", "sorties/month,", 1), encoding="utf-8", newline="")
+    rated = rated.replace(",2017-01,2017-01-31,", period, 1).replace("sorties,", "sorties/month,", 1)
+    table.write_text(rated, encoding="utf-8", newline="")
     monthly = analysis.load(folder)["january"]
-    assert explore.rate(monthly, "day") == "january / hull(28 [day/month], 31 [day/month])"
+    assert explore.rate(monthly, "day") == f"january / {length}"
     assert explore.rate(monthly, "year") == "january * 12 [month/year]"
 
 
 def test_what_is_no_rate_and_no_total_cannot_be_re_expressed(case):
-    with pytest.raises(ValueError, match="riders is present at the time"):
+    with pytest.raises(ValueError, match="riders has no rate per day: present at the time"):
         explore.re_express(case, "riders", "day")
 
 
