@@ -146,11 +146,18 @@ def _read_digits(printed):
     return {float(re.sub(r"[.,]", "", n)) for n in found}
 
 
+_OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
+
+
 def _offsets(meta, rows):
     """(what was checked, faults) of the offsets among themselves, without the article's text."""
     source_id = meta.get("article", {}).get("source_id", "")
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
     faults = [f for r in figures for f in _misplaced(r)]
+    for row in rows["references"]:
+        for c in (c for c in _OFFSETS if row[c]):
+            message = "an offset in a text that is not the article"
+            faults.append(tables.Fault("references.csv", row["figure_id"], c, message, "Leave it empty"))
     for row in rows["set_aside"]:
         message = _length_fault(row["quote_start"], row["quote_end"], row["token"])
         if message:

@@ -549,6 +549,11 @@ def test_a_figure_of_the_article_without_an_offset_is_refused(folder, column):
     one(folder, "figures.csv, buses, " + column.replace("_end", "_start"), "no offset")
 
 
+def test_a_reference_has_no_offsets(folder):
+    offset(folder, "references", 0, numeral_start=0)
+    one(folder, "references.csv, january, numeral_start: an offset in a text that is not the article", "Leave it empty")
+
+
 def test_words_set_aside_whose_offsets_do_not_fit_are_refused_without_the_article(folder):
     start = rows()["set_aside"][0]["quote_start"]
     offset(folder, "set_aside", 0, quote_end=start + 5)
