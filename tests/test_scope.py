@@ -88,15 +88,17 @@ def test_the_summary_counts_the_rows_it_is_given(every):
     assert said.startswith(f"None of the {len(every)} pairings matches on unit, place and period")
     whole = every.head(3).assign(match_unit=["yes", "partly", "no"], match_place="yes", match_period="yes")
     assert scope.summary(whole) == (
-        "1 of the 3 pairings matches on unit, place and period together. Even if one word is taken for one unit, "
-        "2 match. 1 matches on place and period, but not on the unit."
+        "1 of the 3 pairings matches on unit, place and period together. In some, both sides print one word, and no "
+        "common meaning of it is known. If those are taken to count the same thing, 2 match. 1 matches on place and "
+        "period, but there each side counts another thing."
     )
 
 
-def test_the_extremes_are_those_that_the_evidence_names(every):
-    by_ratio = every.sort_values("low")
-    assert by_ratio["scope_id"].iloc[-1] == "february-targets-syria"
-    assert by_ratio["low"].iloc[0] < 1
+def test_in_each_unit_of_ratio_the_greatest_is_the_one_that_the_evidence_names(every):
+    greatest = every.fillna({"high": every["low"]}).sort_values("high").groupby("ratio_unit")["scope_id"].last()
+    assert greatest.to_dict() == {
+        "1": "article", "sorties/strike": "page-sorties", "targets/strike": "february-targets-syria"
+    }  # fmt: skip
 
 
 def test_each_pairing_has_an_argument_for_and_against_without_a_number(every):
@@ -149,7 +151,7 @@ def test_the_dial_is_a_pure_function(real):
 
 def test_an_empty_position_names_the_side_that_has_no_row(real, every):
     assert scope.missing(real, every, "weapons", "Syria", "2016")[1].startswith(
-        "Nobody whose page was read gives Russian weapons; for the coalition there are some for 1 January 2016 to"
+        "Nobody whose page was read gives Russian weapons; coalition weapons are given for 1 January 2016 to"
     )
     assert scope.missing(real, every, "strikes", "Syria", "October 2015")[1].startswith(
         "No row gives Russian strikes for that period alone; there are some for"
@@ -165,7 +167,10 @@ def test_a_mark_is_a_shape_and_a_word():
 def test_the_spread_charts_every_ratio_and_says_in_words_what_each_matches(real, every):
     shown = scope.spread(real)
     assert shown.count("<tr>") == 1 + len(every)
-    assert "From 56.9 targets/strike to 0.425 times" in shown
+    assert f"{len(every)} pairings, a scale for each unit of ratio" in shown
+    said = re.search(r' alt="([^"]*)"', shown)[1]
+    assert re.search(r"In times, \d+ pairings: from 0.425 times .* to 14–60 times \(Strikes; place not stated", said)
+    assert re.search(r"In targets/strike, \d+ pairings: from 2.62 targets/strike .* to 56.9 targets/strike", said)
     assert "unit no, place yes, period yes" in shown
     assert shown.count('href="#') == len(every)
 
@@ -174,4 +179,41 @@ def test_the_grid_holds_every_pairing_and_marks_the_chosen_position_in_words(rea
     shown = scope.dial(real, "weapons", "Syria", "2016")
     grid = shown.partition("All positions of the dial")[2]
     assert grid.count('href="#') == len(every)
-    assert grid.count("► chosen: –") == 1
+    assert re.sub("<[^>]+>", "", grid).count("► chosen: –") == 1
+
+
+def test_the_grid_says_which_days_each_side_has_where_they_differ(real):
+    grid = scope.dial(real, "weapons", "Syria", "2016").partition("All positions of the dial")[2]
+    grid = re.sub("<[^>]+>", "", grid)
+    assert "2.04 sorties/strike: 366 days beside 31 days;" in grid
+    assert "1.17 times: sorties beside sorties with a weapon released, same days;" in grid
+    assert "0.649 times: sorties beside sorties, 366 days beside 182 days" in grid
+    assert "56.9 targets/strike: same days" in grid
+    assert "11.9 sorties/strike: 31 days each, not the same ones" in grid
+    assert "14–60 times: strikes beside strikes, no dates" in grid
+    assert "Weapons (no Russian count found)" in grid
+    assert "Weapons" not in scope.dial(real, "sorties", "Syria", "2016").partition("All positions of the dial")[2]
+
+
+def test_the_spread_says_of_each_ratio_what_stands_beside_what_and_when(real):
+    shown = scope.spread(real)
+    assert "<td>sorties, 2016, beside strikes, October 2016</td>" in shown
+    assert "<td>targets beside strikes, 10 February to 16 February 2016</td>" in shown
+    assert "<td>strikes, as one body states it, no dates</td>" in shown
+
+
+def test_the_choices_are_the_positions_and_a_unit_that_no_row_has_says_so(real):
+    choices = scope.choices(real)
+    assert {name: [value for _, value in pairs] for name, pairs in choices.items()} == scope.positions(real)
+    assert [label for label, _ in choices["unit"] if "found" in label] == ["weapons (no Russian count found)"]
+
+
+def test_a_case_without_its_words_for_the_dial_is_refused_with_the_entry_that_is_missing(real, case):
+    with pytest.raises(ValueError, match=r"case.toml, \[scope.russia\]: the entry 'name' is missing"):
+        scope.spread(case)
+    sides = {side: {"name": "A", "adjective": "a"} for side in ("russia", "coalition")}
+    case.meta["scope"] = sides | {"ratio": "A over B", "left_out": {"not stated": "Not stated.", "Syria": "Syria."}}
+    with pytest.raises(ValueError, match=r"\[scope.left_out\]: the entry 'Iraq and Syria' is missing"):
+        scope.dial(case, "strikes", "not stated", "not stated")
+    case.meta["scope"]["left_out"]["Iraq and Syria"] = "Both."
+    assert "A over B: " in re.sub("<[^>]+>", "", scope.dial(case, "strikes", "not stated", "not stated"))

@@ -5,13 +5,14 @@ from the two rows; whether the units do is coded by hand and argued there. No pa
 
     pairings      ratios and matches, as a frame        missing       why a position has no pairing
     dial          one position as HTML, and all the ratios at once
+    wording       the case's own words for its two sides
 """
 
 from .dial import dial, mark, spread, whose
-from .missing import missing
+from .missing import choices, missing
 from .pairings import MARKS, match_period, match_place, pairings, positions, summary
 
 __all__ = [
-    "MARKS", "dial", "mark", "match_period", "match_place", "missing", "pairings", "positions", "spread", "summary",
-    "whose",
+    "MARKS", "choices", "dial", "mark", "match_period", "match_place", "missing", "pairings", "positions", "spread",
+    "summary", "whose",
 ]  # fmt: skip

@@ -7,13 +7,14 @@ import pandas as pd
 
 from .. import cards, charts, words
 from ..provenance import leaves
-from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNKNOWN
-from .missing import missing
+from ..schema import NOT_STATED, SCOPE_PLACES, UNKNOWN
+from .missing import choices, missing
 from .pairings import (
     MARKS,
     MATCHES,
     NO,
     PARTLY,
+    beside,
     days_of,
     matched,
     pairings,
@@ -22,13 +23,7 @@ from .pairings import (
     ratio_in_words,
     summary,
 )
-
-# What each position of the place leaves out: Iraq is a country whose war it is, not a setting.
-LEFT_OUT = {
-    NOT_STATED: "Which country’s war the coalition’s number is about is not stated: Syria’s, or Iraq’s as well.",
-    "Syria": "This leaves out the war in Iraq: what the coalition struck there is not in its number.",
-    "Iraq and Syria": "This holds two countries’ wars on the coalition’s side; the Russian number is Syria’s alone.",
-}
+from .wording import wording
 
 
 def dial(case, unit, place, period):
@@ -44,20 +39,22 @@ def dial(case, unit, place, period):
     counts, said = summary(every), position(here)
     parts = [
         f'<p class="wc-summary">{_counts_marked(counts)}</p>',
-        f'<p class="wc-scope"><strong>Set to: {escape(said)}.</strong> {escape(LEFT_OUT[place])}</p>',
+        f'<p class="wc-scope"><strong>Set to: {escape(said)}.</strong> {escape(wording(case).left_out[place])}</p>',
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
         parts.append(charts.show(_chart(case, chosen, _claim(case, rows)), case=case))
     else:
         parts.append(f'<p class="wc-empty">{_counts_marked(" ".join(missing(case, every, **here)))}</p>')
-    return cards.HTML("\n".join([*parts, _grid(rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
+    return cards.HTML("\n".join([*parts, _grid(case, rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
 
 
 def _counts_marked(text):
     """A text with its counts of rows marked as such: they are no figures of anybody's."""
     return re.sub(
-        r"(?<=of the )\d+|(?<=and )\d+(?= more)|\d+(?= match)", r'<span class="wc-count">\g<0></span>', escape(text)
+        r"(?<=of the )\d+|(?<=and )\d+(?= more)|\d+(?= match)|[\d,]+(?= days)",
+        r'<span class="wc-count">\g<0></span>',
+        escape(text),
     )
 
 
@@ -71,12 +68,12 @@ def _told(chosen):
 def _card(case, row):
     """One pairing: both rows side by side, what they have in common, and the best argument for it and against it."""
     ratio = cards.number(case.evaluate(row["working"]), ratio_in_words(row))
-    intro = "The Russian number over the coalition’s" if row["coalition"] else "A ratio that one body states"
+    intro = wording(case).ratio if row["coalition"] else "A ratio that one body states"
     a, b = (case[row[side] or row["russia"]].row for side in ("russia", "coalition"))
     why = _why(row, a, b)
     marks = [f"<li>{name.capitalize()}: {mark(row[f'match_{name}'], why[name])}</li>" for name in why]
     return "\n".join([
-        f"<p><strong>{intro}: {ratio}</strong></p>",
+        f"<p><strong>{escape(intro)}: {ratio}</strong></p>",
         _table(case, row),
         f"<ul>{''.join(marks)}</ul>",
         f"<p>For looking at it so: {escape(row['best_for'])}</p>",
@@ -95,7 +92,7 @@ def _table(case, row):
     cells |= {what: {s: tell(f.row) for s, f in sides.items()} for what, tell in told.items()}
     marks = {"Counted": "match_unit", "Place": "match_place", "Period": "match_period"}
     lines = [{"what": w, **line, "match": mark(row[marks[w]]) if w in marks else ""} for w, line in cells.items()]
-    both = {"russia": "Russia", "coalition": "Coalition"} if row["coalition"] else {"russia": "Both sides, by one body"}
+    both = wording(case).names if row["coalition"] else {"russia": "Both sides, by one body"}
     return cards.table(lines, {"what": "Compared", **both, "match": "Alike?"}, f"Row by row: {position(row)}")
 
 
@@ -171,7 +168,7 @@ def _chart(case, chosen, claim):
         lines = [_line(case, " / ".join(claim), "The claim, its ends divided here")]
         lines += [_line(case, row["russia"], f"As stated: {case[row['russia']].row['counted_by']}") for row in chosen]
         title = f"{' and '.join(map(ratio_in_words, chosen))}, as stated; {_times(lines[0])} in the claim"
-        subtitle = "The Russian number over the coalition’s"
+        subtitle = wording(case).ratio
     return charts.ranges(pd.DataFrame(lines), title=title, subtitle=subtitle, label="label", case=case)
 
 
@@ -202,22 +199,33 @@ LEGEND = f"Beside each: whether unit, place and period match. {', '.join(f'{s} {
 
 
 def spread(case):
-    """All the ratios at once, the greatest first under each place, each with three shapes for what it matches.
+    """All the ratios at once, each unit of ratio on a scale of its own, each with three shapes for what it matches.
 
-    case: a Case. Returns a chart (one panel a unit of the ratio: unlike units have a scale each) and the table of all
-    pairings in words, as cards.HTML. Source: scopes.csv and the rows it names.
+    case: a Case. Returns a chart (one panel a unit of the ratio; in it the greatest first under each place) and the
+    table of all pairings in words, as cards.HTML. Unlike units are not ranked. Source: scopes.csv and its rows.
     """
-    frame = pairings(case).sort_values("low", ascending=False, kind="stable")
+    frame = _ordered(pairings(case))
     rows = frame.to_dict("records")
     place = frame["place"].replace(NOT_STATED, "Place not stated")
     data = frame[["low", "high", "hedge", "working"]].assign(
-        figure_id="", unit=frame["ratio_unit"], label=[_short(row) for row in rows], where=place
+        figure_id="", unit=frame["ratio_unit"], label=[_short(case, row) for row in rows], where=place
     )
-    title = f"From {ratio_in_words(rows[0])} to {ratio_in_words(rows[-1])}: the scope decides"
-    subtitle = f"The Russian number over the coalition’s. {LEGEND}"
+    title = f"{len(rows)} pairings, a scale for each unit of ratio"
+    subtitle = f"{wording(case).ratio}. {LEGEND}"
     chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
     chart.alt = f"{title}. {subtitle} {_spread_said(rows)}"
     return cards.join(charts.show(chart, table=False), _all(case, rows))
+
+
+def _ordered(frame):
+    """The pairings unit of ratio by unit of ratio, in it place by place, in it by their upper ends, greatest first."""
+    units = {unit: n for n, unit in enumerate(dict.fromkeys(frame["ratio_unit"]))}
+    keys = frame.assign(
+        of=frame["ratio_unit"].map(units),
+        at=frame["place"].map(SCOPE_PLACES.index),
+        end=-frame["high"].fillna(frame["low"]),
+    )
+    return frame.loc[keys.sort_values(["of", "at", "end"], kind="stable").index]
 
 
 def _spread_said(rows):
@@ -225,25 +233,31 @@ def _spread_said(rows):
     said = []
     for unit in dict.fromkeys(row["ratio_unit"] for row in rows):
         inside = [row for row in rows if row["ratio_unit"] == unit]
-        ends = [f"{ratio_in_words(row)} ({position(row)}: {matched(row)})" for row in (inside[0], inside[-1])]
-        said.append(f"From {ends[0]} to {ends[1]}.")
+        least, most = min(inside, key=lambda row: row["low"]), max(inside, key=_upper)
+        ends = [f"{ratio_in_words(row)} ({position(row)}: {matched(row)})" for row in (least, most)]
+        said.append(f"In {'times' if unit == '1' else unit}, {len(inside)} pairings: from {ends[0]} to {ends[1]}.")
     return " ".join(said)
 
 
-def _short(row):
-    """A pairing under its place's heading: its period, what is counted where the units are alike, its three shapes."""
-    what = f"{row['unit']}, " if row["ratio_unit"] == "1" else ""
-    period = "period not stated" if row["period"] == NOT_STATED else row["period"]
-    return f"{what}{period} {''.join(MARKS[row[m]] for m in MATCHES)}"
+def _upper(row):
+    """A pairing's upper end; its lower one where it is open above."""
+    return row["low"] if row["high"] != row["high"] else row["high"]
+
+
+def _short(case, row):
+    """A pairing under its place's heading: what is set beside what, and its three shapes."""
+    return f"{beside(case, row)} {''.join(MARKS[row[m]] for m in MATCHES)}"
 
 
 def _all(case, rows):
     """The table of all pairings, folded away."""
-    columns = {"where": "Russian side counts; coalition counted in; period", "ratio": "Ratio", "match": "Match",
-               "read": "Read in", "id": "Working"}  # fmt: skip
+    first, second = wording(case).adjectives.values()
+    where = f"{first} side counts; {second} counted in; period"
+    columns = {"where": where[:1].upper() + where[1:], "beside": "What stands beside what", "ratio": "Ratio",
+               "match": "Match", "read": "Read in", "id": "Working"}  # fmt: skip
     lines = [
-        {"where": position(row), "ratio": _ratio_link(row), "match": matched(row), "read": _documents(case, row),
-         "id": _code(row["working"])}
+        {"where": position(row), "beside": beside(case, row), "ratio": _ratio_link(row), "match": matched(row),
+         "read": _documents(case, row), "id": _code(row["working"])}
         for row in rows
     ]  # fmt: skip
     table = cards.table(lines, columns, "All pairings")
@@ -264,35 +278,36 @@ def _code(text):
 # The grid -----------------------------------------------------------------------------------------------------------
 
 
-def _grid(rows, here):
+def _grid(case, rows, here):
     """All positions that have a pairing, and the chosen one: the ratios as links, the chosen marked in words too."""
-    cells = {}
+    cells, counted_in = {}, wording(case).names["coalition"]
     for row in rows:
-        cells.setdefault((row["place"], row["period"], row["unit"]), []).append(row)
-    heads = "".join(f'<th scope="col">{_first_up(u)}</th>' for u in SCOPE_UNITS)
-    caption = "All positions of the dial: the ratios. A period without any pairing is left out"
+        cells.setdefault((row["place"], row["period"], row["unit"]), []).append((row, beside(case, row, short=True)))
+    held = {here["unit"], *(unit for _, _, unit in cells)}
+    units = {unit: label for label, unit in choices(case)["unit"] if unit in held}
+    heads = "".join(f'<th scope="col">{escape(_first_up(label))}</th>' for label in units.values())
+    caption = (
+        "All positions of the dial: the ratios, and how many days each side counts. What has no pairing is left out"
+    )
     lines = []
     for place in SCOPE_PLACES:
-        name = "Place not stated" if place == NOT_STATED else f"Coalition counted in {place}"
-        lines.append(f'<tr><th scope="colgroup" colspan="{len(SCOPE_UNITS) + 1}">{name}</th></tr>')
+        name = "Place not stated" if place == NOT_STATED else f"{counted_in} counted in {place}"
+        lines.append(f'<tr><th scope="colgroup" colspan="{len(units) + 1}">{escape(name)}</th></tr>')
         for period in dict.fromkeys(row["period"] for row in rows):
-            if (place, period) == (here["place"], here["period"]) or any(
-                (place, period, u) in cells for u in SCOPE_UNITS
-            ):
-                lines.append(_grid_row(cells, place, period, here))
+            at = [{"unit": unit, "place": place, "period": period} for unit in units]
+            if here in at or any((place, period, unit) in cells for unit in units):
+                made = "".join(_grid_cell(cells.get((place, period, one["unit"]), []), one == here) for one in at)
+                lines.append(f'<tr><th scope="row">{escape(_first_up(period))}</th>{made}</tr>')
     return "\n".join([
         f'<table class="wc-table wc-grid"><caption>{caption}</caption>',
         f'<thead><tr><th scope="col">Period</th>{heads}</tr></thead><tbody>', *lines, "</tbody></table>",
     ])  # fmt: skip
 
 
-def _grid_row(cells, place, period, here):
-    made = []
-    for unit in SCOPE_UNITS:
-        chosen = {"unit": unit, "place": place, "period": period} == here
-        text = "; ".join(map(_ratio_link, cells.get((place, period, unit), []))) or "–"
-        made.append(f'<td aria-current="true"><strong>► chosen: {text}</strong></td>' if chosen else f"<td>{text}</td>")
-    return f'<tr><th scope="row">{escape(_first_up(period))}</th>{"".join(made)}</tr>'
+def _grid_cell(pairs, chosen):
+    """The ratios of a position, each with what it sets beside what. pairs: [(row, text)]."""
+    text = ";<br>".join(f"{_ratio_link(row)}: {_counts_marked(what)}" for row, what in pairs) or "–"
+    return f'<td aria-current="true"><strong>► chosen: </strong>{text}</td>' if chosen else f"<td>{text}</td>"
 
 
 def _first_up(text):

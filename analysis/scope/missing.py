@@ -1,8 +1,9 @@
-"""Why a position of the dial is empty: which side has no row of that unit, place or period."""
+"""Why a position of the dial is empty: which side has no row of that unit, place or period; and the dial's choices."""
 
 from .. import words
-from ..schema import MEASURES, NOT_STATED, UNKNOWN
-from .pairings import days_of, period_in_words
+from ..schema import MEASURES, NOT_STATED, SCOPE_UNITS, UNKNOWN
+from .pairings import days_of, pairings, period_in_words, positions
+from .wording import wording
 
 
 def missing(case, frame, unit, place, period):
@@ -19,19 +20,37 @@ def missing(case, frame, unit, place, period):
     russia, coalition = (_of_side(case, frame, rows, side) for side in ("russia", "coalition"))
     theirs = [r for r in russia if _in_unit(r, unit)]
     others = [r for r in coalition if r["place"] == (UNKNOWN if place == NOT_STATED else place)]
+    first, second = wording(case).adjectives.values()
     said = []
     if not theirs:
-        said.append(_nobody(unit, [r for r in coalition if _in_unit(r, unit)], window))
+        said.append(_nobody(f"{first} {unit}", f"{second} {unit}", [r for r in coalition if _in_unit(r, unit)], window))
     elif not any(_fits(r, window, paired) for r in theirs):
-        said.append(f"No row gives Russian {unit} {_such(theirs, window)}")
+        said.append(f"No row gives {first} {unit} {_such(theirs, window)}")
     if not any(_fits(r, window, paired) for r in others):
         said.append(
-            _NOWHERE if place == NOT_STATED else f"No row gives coalition rates for {place} {_such(others, window)}"
+            f"Every dated {second} row says where it counted; only rows without dates leave the place open."
+            if place == NOT_STATED
+            else f"No row gives {second} rates for {place} {_such(others, window)}"
         )
     return ["No pairing can be made here.", *(said or ["Both sides have rows for it, but no two of them were paired."])]
 
 
-_NOWHERE = "Every dated row of the coalition says where it counted; only rows without dates leave the place open."
+def choices(case):
+    """Where the dial can stand, for its controls: as positions(), each as (label, position).
+
+    case: a Case. A unit in which no row counts for the first side says so in its label. Source: scopes.csv, the rows.
+    """
+    none = f"no {wording(case).adjectives['russia']} count found"
+    empty = uncounted(case, pairings(case))
+    at = {name: [(place, place) for place in places] for name, places in positions(case).items()}
+    return at | {"unit": [(f"{unit} ({none})" if unit in empty else unit, unit) for _, unit in at["unit"]]}
+
+
+def uncounted(case, frame):
+    """The units in which no row counts for the first side of the pairings. case, frame: as for missing()."""
+    rows = [case[i].row for i in (*case.figures["figure_id"], *case.references["figure_id"])]
+    theirs = _of_side(case, frame, rows, "russia")
+    return [unit for unit in SCOPE_UNITS if not any(_in_unit(row, unit) for row in theirs)]
 
 
 def _in_unit(row, unit):
@@ -60,9 +79,9 @@ def _fits(row, window, paired):
     return inside and 2 * ((days[1] - days[0]).days + 1) > (window[1] - window[0]).days + 1
 
 
-def _nobody(unit, others, window):
-    given = f"; for the coalition there are some for {_periods(others, window)}" if others else ""
-    return f"Nobody whose page was read gives Russian {unit}{given}."
+def _nobody(asked, other, others, window):
+    given = f"; {other} are given for {_periods(others, window)}" if others else ""
+    return f"Nobody whose page was read gives {asked}{given}."
 
 
 def _such(rows, window):

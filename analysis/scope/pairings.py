@@ -1,5 +1,7 @@
 """Every pairing of two figures that can be made: its ratio, and what its two sides have in common."""
 
+from datetime import timedelta
+
 import pandas as pd
 
 from .. import words
@@ -93,8 +95,9 @@ def summary(frame):
     count = words.number(len(frame))
     return " ".join([
         f"{_some(alike, f'of the {count} pairings')} on unit, place and period together.",
-        f"Even if one word is taken for one unit, {_some(named).lower()}.",
-        f"{_some(unlike)} on place and period, but not on the unit.",
+        "In some, both sides print one word, and no common meaning of it is known. If those are taken to count "
+        f"the same thing, {'still ' * (not named)}{_some(named).lower()}.",
+        f"{_some(unlike)} on place and period, but there each side counts another thing.",
     ])  # fmt: skip
 
 
@@ -134,3 +137,50 @@ def ratio_in_words(row):
 def period_in_words(row):
     """The period of a row of the case."""
     return words.period(row["period_start"], row["period_end"])
+
+
+def when(row):
+    """The period of a row in as few words as say it: `2016`, `January to March 2016`, `27 April to 25 August 2017`."""
+    if days_of(row) is None:
+        return "no dates" if row["period_start"] == row["period_end"] else period_in_words(row)
+    first, last = days_of(row)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        year = first.month == 1 and last.month == 12 and first.year == last.year
+        start, end = (day.isoformat()[: 4 if year else 7] for day in (first, last))
+    else:
+        start, end = first.isoformat(), last.isoformat()
+    if first.year != last.year or start == end:
+        return words.period(start, end)
+    return f"{words.date(start).removesuffix(f' {first.year}')} to {words.date(end)}"
+
+
+def counted(row):
+    """What a row counts, in a word or some: its measure, or the noun of its unit where that is another."""
+    noun = row["unit"].partition("/")[0]
+    return row["measure"] if noun in row["measure"].split() else noun
+
+
+def beside(case, row, short=False):
+    """What a pairing sets beside what: `sorties, 2016, beside strikes, October 2016`.
+
+    case: a Case. row: a row of pairings(). short: without what the ratio's unit says already, and how many days in
+    place of which. Returns text.
+    """
+    a = case[row["russia"]].row
+    if not row["coalition"]:
+        return f"{'' if short else row['unit'] + ', '}as one body states it, {when(a)}"
+    b = case[row["coalition"]].row
+    same = when(a) == when(b)
+    if not short:
+        both = f"{counted(a)}, {when(a)}, beside {counted(b)}, {when(b)}"
+        return f"{counted(a)} beside {counted(b)}, {when(a)}" if same else both
+    what = f"{counted(a)} beside {counted(b)}, " if row["ratio_unit"] == "1" else ""
+    return what + ("no dates" if days_of(a) is None and same else "same days" if same else _lengths(a, b))
+
+
+def _lengths(a, b):
+    """How many days each of two rows counts, where they are not the same ones."""
+    if days_of(a) is None or days_of(b) is None:
+        return f"{when(a)} beside {when(b)}"
+    n, m = ((last - first).days + 1 for first, last in (days_of(a), days_of(b)))
+    return f"{n} days each, not the same ones" if n == m else f"{words.number(n)} days beside {words.number(m)} days"
