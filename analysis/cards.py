@@ -203,7 +203,8 @@ def _derived_card(figure):
 
 def _big(figure):
     span = escape(words.span(figure.low, figure.high, figure.hedges))
-    return f'<p class="wc-big"><strong>{span}</strong> {_unit(figure.unit)}</p>'
+    unit = "times" if figure.row and figure.row["basis"] == "ratio" else _unit(figure.unit)
+    return f'<p class="wc-big"><strong>{span}</strong> {unit}</p>'
 
 
 def _working(figure, text):
