@@ -200,7 +200,7 @@ def trace(case, figure_id):
     chart = charts.relay_chain(
         steps,
         title=f"How the number reached the page: {chosen}",
-        subtitle=f"The hands that {figure_id} went through",
+        subtitle=f"Its hands, from whoever counted: {chosen.row['measure']}, {chosen.row['channel']}",
         case=case,
     )
     return cards.join(charts.show(chart, table=frame_of(case, [figure_id])), cards.card(chosen))
