@@ -6,6 +6,9 @@ event handlers, forms, frames and addresses that act or call home do not pass.
 
 import base64
 import re
+import zlib
+from collections import Counter
+from html import unescape
 from urllib.parse import quote, unquote_to_bytes
 
 import nh3
@@ -17,7 +20,7 @@ MATH = (
 TAGS = set(nh3.ALLOWED_TAGS) - {"area", "map"} | {"figure", "figcaption", "section", "mark", "details", "summary"}
 TAGS |= set(MATH.split())
 DROPPED = set("script style svg iframe object embed template noscript title textarea select button form".split())
-COMMON = set("class title lang dir aria-label aria-hidden".split())
+COMMON = set("class title lang dir aria-label aria-hidden aria-current role".split())
 ATTRIBUTES = {
     "*": COMMON,
     "a": {"href"},
@@ -42,7 +45,9 @@ QUOTES = str.maketrans("\"'", "'\"")
 
 
 def _attribute(tag, name, value):
-    """Pictures come from data: only; links never do."""
+    """Pictures come from data: only; links never do; the one role is that of words that change."""
+    if name == "role":
+        return value if value == "status" else None
     if name == "src":
         return value if PICTURE.match(value) else None
     if name == "href" and re.match(r"\s*data:", value, re.I):
@@ -84,14 +89,59 @@ def slim(svg):
     Coordinates to a hundredth of a point, short names for letters, no preamble, no name that nothing asks for.
     """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE[^>\[]*>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r'(?<=\s)(?:d|x|y)="[^"]*"|translate\([^)]*\)', _shorten, svg)
+    svg = re.sub(r'(?<=\s)(?:d|x|y|textLength)="[^"]*"|translate\([^)]*\)', _shorten, svg)
     svg = re.sub(r'(<use xlink:href="#[^"]*") transform="translate\(([-\d.]+) 0\)"', _letter, svg)
     for n, font in enumerate(dict.fromkeys(re.findall(r'<path id="([\w-]+)-[0-9a-f]+"', svg))):
         svg = re.sub(rf'((?:id="|xlink:href="#)){font}-(?=[0-9a-f]+")', rf"\1{'abcdefgh'[n % 8]}", svg)
     asked = set(re.findall(r"#([^\s\"')]+)", svg))
     svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in asked else "", svg)
     svg = svg.replace("<use xlink:href=", "<use href=")  # page.js puts it back where a chart is saved
-    return re.sub(r"\s*\n\s*", "\n", svg).strip()
+    svg = re.sub(r"\s*\n\s*", "\n", _classed(_named(svg))).strip()
+    return _ungrouped(re.sub(r"<defs>\s*</defs>\n?", "", svg))
+
+
+def untitled(svg, alt):
+    """An SVG without the title that says the same as the picture's alternative text; page.js puts it back."""
+    return re.sub(r"<title>([^<]*)</title>\n?", lambda m: "" if unescape(m[1]).strip() == alt else m[0], svg, count=1)
+
+
+def _ungrouped(svg):
+    """Leave out groups that say nothing."""
+    kept = []
+
+    def one(tag):
+        if tag[0].startswith("</"):
+            return tag[0] if not kept or kept.pop() else ""
+        if tag[0].rstrip().endswith("/>"):
+            return tag[0]
+        kept.append(tag[0].strip() != "<g>")
+        return tag[0] if kept[-1] else ""
+
+    return re.sub(r"<g(?:\s[^>]*)?>\n?|</g>\n?", one, svg)
+
+
+def _named(svg):
+    """The twelve letters that matplotlib gives a marker or a clip, cut to five where they stay apart."""
+    names = set(re.findall(r' id="([mp][0-9a-f]{10})"', svg))
+    if len({name[:5] for name in names}) < len(names):
+        return svg
+    return re.sub(r"(?<=[\"#])[mp][0-9a-f]{10}(?=[\")])", lambda m: m[0][:5] if m[0] in names else m[0], svg)
+
+
+def _classed(svg):
+    """A style that stands on many marks, said once: a class named by what it says, the same in every chart."""
+    svg = re.sub(r'(?<= style=")[^"]*', lambda m: re.sub(r"([:;]) +", r"\1", m[0]).strip("; "), svg)
+    often = Counter(re.findall(r'<(?![^>]*\sclass=)[^>]* style="([^"]{12,})"', svg))
+    names = {style: f"s{zlib.crc32(style.encode()) % 46656:x}" for style, n in often.items() if n > 1}
+    if not names or len(set(names.values())) < len(names) or "<style" not in svg:
+        return svg
+    rules = "".join(f".{name}{{{style}}}" for style, name in names.items())
+    svg = re.sub(
+        r'(<(?![^>]*\sclass=)[^>]*) style="([^"]*)"',
+        lambda m: f'{m[1]} class="{names[m[2]]}"' if m[2] in names else m[0],
+        svg,
+    )
+    return svg.replace("</style>", rules + "</style>", 1)
 
 
 def _letter(match):
@@ -102,7 +152,8 @@ def _letter(match):
 def _shorten(match):
     """Two decimals at most, and no space after a path's letters."""
     short = re.sub(r"-?\d+\.\d{3,}", lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), match[0])
-    return re.sub(r"(?<=[MLQCHVz]) (?=[-\d])", "", re.sub(r"-0(?=[ )\"])", "0", short))
+    short = re.sub(r"-0(?=[ )\"])", "0", re.sub(r"(?<=\d)\.0(?=[ )\"])", "", short))
+    return re.sub(r"(?<=[MLQCHVz]) (?=[-\d])| (?=z)| (?=\"$)", "", short)
 
 
 def data_address(svg):

@@ -198,8 +198,21 @@ def test_a_slim_chart_looks_the_same():
     svg = '<?xml version="1.0"?>\n<svg width="9pt"><g id="axes_1">\n '
     svg += '<path id="DejaVuSans-13" d="M 1.23456 -0.001 \nL 3 4"/>\n'
     svg += '<use xlink:href="#DejaVuSans-13" transform="translate(63.623047 0)"/></g><text>1.23456</text></svg>'
-    expected = '<svg width="9pt"><g>\n<path id="a13" d="M1.23 0\nL3 4"/>\n<use href="#a13" x="64"/></g>'
+    expected = '<svg width="9pt"><path id="a13" d="M1.23 0\nL3 4"/>\n<use href="#a13" x="64"/>'
     assert safe.slim(svg) == expected + "<text>1.23456</text></svg>"
+
+
+def test_what_a_chart_says_twice_is_said_once():
+    mark = '<path id="m0123456789" d="M 1 2 z "/><g clip-path="url(#p)"><g id="x"><use xlink:href="#m0123456789" style="{}"/></g></g>'
+    style = "fill: none; stroke: #00639c; "
+    svg = f'<svg><title>A &amp; B</title><style>*{{x:y}}</style>{mark.format(style) * 2}<path style="fill: red"/></svg>'
+    slim = safe.slim(svg)
+    name = re.search(r"\.(s\w+)\{fill:none;stroke:#00639c\}</style>", slim)[1]
+    assert slim.count(f'<g clip-path="url(#p)"><use href="#m0123" class="{name}"/></g>') == 2
+    assert '<path id="m0123" d="M1 2z"/>' in slim
+    assert '<path style="fill:red"/>' in slim
+    assert safe.untitled(slim, "A & B").startswith("<svg><style>")
+    assert safe.untitled(slim, "other") == slim
 
 
 def test_an_address_gives_its_picture_back():
