@@ -4,9 +4,11 @@ Nothing heavy is imported until a page has to be built: an unchanged report cost
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -41,16 +43,41 @@ def surroundings():
     return digest.hexdigest()
 
 
-def key_of(path, code, around):
-    """A hash of what one page is made of: its cells without their outputs, what stands beside it, the rest."""
+def read(path):
+    """A notebook as JSON. Raises BuildError if it is none."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise BuildError(f"{path.name} is not a notebook: {problem}") from problem
+
+
+def question_of(notebook, name):
+    """What a page asks: its first heading as plain words, else its title, else its file's name."""
+    prose = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    heading = re.search(r"^#{1,6} +(.+?)[ #]*$", prose, re.M)
+    return re.sub(r"[*_`]", "", heading[1]) if heading else notebook["metadata"].get("title") or name
+
+
+def series_of(notebooks):
+    """The place of each notebook among those built together: {path: {place, of, previous, next}}; {} for one alone."""
+    asked = [(f"{path.stem}.html", question_of(read(path), path.stem)) for path in notebooks]
+    before, after = [None, *asked[:-1]], [*asked[1:], None]
+    if len(notebooks) < 2:
+        return {}
+    return {
+        path: {"place": n, "of": len(notebooks), "previous": before[n - 1], "next": after[n - 1]}
+        for n, path in enumerate(notebooks, 1)
+    }
+
+
+def key_of(path, code, around, series=None):
+    """A hash of what one page is made of: its cells without their outputs, what stands beside it, the rest."""
+    notebook = read(path)
     cells = [[c["cell_type"], "".join(c["source"]), c.get("attachments")] for c in notebook["cells"]]
     near = [p for p in sorted(path.parent.iterdir()) if p.is_file() and p.suffix != ".ipynb" and p.name[0] != "."]
     beside = [[p.name, p.stat().st_mtime_ns] for p in near]  # pictures, say
-    whole = [cells, notebook["metadata"].get("whocounted"), notebook["metadata"].get("title"), beside, code, around]
+    named = [notebook["metadata"].get(name) for name in ("whocounted", "title")]
+    whole = [cells, *named, beside, code, around, series]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -122,7 +149,7 @@ async def nudge(client):
             client.kc.shell_channel.socket.get(zmq.EVENTS)
 
 
-def export(notebook, path, code, note):
+def export(notebook, path, code, note, series=None):
     """An executed notebook as (html, facts)."""
     from traitlets.config import Config
 
@@ -130,20 +157,48 @@ def export(notebook, path, code, note):
 
     config = Config({"ExecutePreprocessor": {"enabled": False}, "Report": {"code": code}})
     resources = {"metadata": {"name": path.stem, "path": str(path.parent)}, "index_page": "index.html"}
+    resources["series"] = series
     report = Report(config=config, note=note)
     report.log.disabled = True  # its warnings are returned, and printed beside the page they belong to
     html, resources = report.from_notebook_node(notebook, resources)
-    return html, resources["whocounted"]
+    case = notebook.metadata.get("whocounted", {}).get("case")
+    return html, resources["whocounted"] | {"notebook": str(path), "case": case}
+
+
+def cases_of(pages):
+    """What the cases of the pages say of themselves: title, question, content_note. A case not at hand says nothing."""
+    from analysis import CaseError, load
+
+    said = []
+    for name in dict.fromkeys(facts.get("case") for facts in pages.values()):
+        with contextlib.suppress(OSError, CaseError):
+            said += [load(name).meta] if name else []
+    return said
 
 
 def contents(pages, out):
-    """Write the index: each page with its question, a picture and its reading time."""
+    """Write the index: what the case asks; each page with its question, a picture and its reading time."""
     from jinja2 import Environment, FileSystemLoader
 
     folder = Path(__file__).with_name("templates") / "whocounted"
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True)
     style = (folder / "page.css").read_text(encoding="utf-8")
-    write(out / "index.html", environment.get_template("contents.html.j2").render(pages=pages, style=style))
+    template = environment.get_template("contents.html.j2")
+    write(out / "index.html", template.render(pages=pages, style=style, cases=cases_of(pages)))
+
+
+def sweep(known, out, pages):
+    """Remove from `out` the pages that we built, and nobody changed, from notebooks that are gone; True if any."""
+    wanted, gone = {str(page.resolve()) for page in pages}, []
+    for name, facts in known.items():
+        page, notebook = Path(name), facts.get("notebook")
+        if page.parent == out.resolve() and notebook and name not in wanted and not Path(notebook).exists():
+            gone.append(name)
+            if page.exists() and hashlib.sha256(page.read_bytes()).hexdigest() == facts["sha256"]:
+                page.unlink()
+    for name in gone:
+        del known[name]
+    return bool(gone)
 
 
 def build(notebooks=None, out=None, *, code=False, jobs=2, progress=print, cache=None, note=None, timeout=CELL_SECONDS):
@@ -158,16 +213,16 @@ def build(notebooks=None, out=None, *, code=False, jobs=2, progress=print, cache
     notebooks = [Path(n).resolve() for n in notebooks or shipped_notebooks()]
     cache = Path(cache or out.parent / f".{out.name}-cache.json")
     known = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
-    around, stale = surroundings(), {}
+    around, series, stale = surroundings(), series_of(notebooks), {}
     for path in notebooks:
-        page, key = out / f"{path.stem}.html", key_of(path, code, around)
+        page, key = out / f"{path.stem}.html", key_of(path, code, around, series.get(path))
         old = known.get(str(page.resolve()), {})
         if old.get("key") != key or not page.exists() or old["sha256"] != hashlib.sha256(page.read_bytes()).hexdigest():
             stale[path] = key
-    failures = _run(_build_all(stale, out, known, code, jobs, progress, note, timeout)) if stale else []
+    failures = _run(_build_all(stale, series, out, known, code, jobs, progress, note, timeout)) if stale else []
     pages = [out / f"{path.stem}.html" for path in notebooks]
     listed = {p: known[str(p.resolve())] for p in pages if str(p.resolve()) in known and p.exists()}
-    if stale or not (out / "index.html").exists():
+    if sweep(known, out, pages) or stale or not (out / "index.html").exists():
         contents({page.name: facts for page, facts in listed.items()}, out)
         write(cache, json.dumps(known))
     progress(
@@ -193,7 +248,7 @@ def _run(coroutine):
             loop.close()
 
 
-async def _build_all(stale, out, known, code, jobs, progress, note, timeout):
+async def _build_all(stale, series, out, known, code, jobs, progress, note, timeout):
     """Build pages side by side; returns the messages of those that failed."""
     gate, failures = asyncio.Semaphore(jobs), []
 
@@ -206,7 +261,7 @@ async def _build_all(stale, out, known, code, jobs, progress, note, timeout):
             except BuildError as problem:
                 failures.append(str(problem))
                 return
-            html, facts = export(executed, path, code, note)
+            html, facts = export(executed, path, code, note, series.get(path))
             page, data = out / f"{path.stem}.html", html.encode()
             write(page, html)
             known[str(page.resolve())] = facts | {"key": key, "sha256": hashlib.sha256(data).hexdigest()}

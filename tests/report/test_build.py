@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from importlib import metadata
+from types import SimpleNamespace
 
 import pytest
 import samples
@@ -69,7 +70,7 @@ def test_what_changed_is_built_again_and_nothing_else(tmp_path, monkeypatch, cha
     build(notebooks, out, progress=silent)
     page = out / "second.html"
     if change == "prose":
-        samples.save(tmp_path, "second", "# What is three?", GOOD[1])
+        samples.save(tmp_path, "second", "# What is two?\n\nA longer sum.", GOOD[1])
     elif change == "code":
         samples.save(tmp_path, "second", GOOD[0], "%%py\n1 + 2")
     elif change == "page lost":
@@ -114,8 +115,52 @@ def test_code_data_and_lock_are_part_of_what_a_page_is_made_of(tmp_path, monkeyp
     assert len(seen) == 6
 
 
+def test_the_neighbour_of_a_page_whose_question_changed_is_built_again(tmp_path, monkeypatch):
+    notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second", "third")]
+    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    build(notebooks, tmp_path / "out", progress=silent)
+    samples.save(tmp_path, "first", "# What is *three*?", GOOD[1])
+    said = []
+    build(notebooks, tmp_path / "out", progress=said.append)
+    assert said[-1].startswith("1 unchanged, 2 built")
+    assert ">What is three?</a>" in (tmp_path / "out" / "second.html").read_text(encoding="utf-8")
+
+
+def test_pages_of_notebooks_that_are_gone_are_removed_if_we_built_them(tmp_path, monkeypatch):
+    notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second", "third", "fourth")]
+    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    out = tmp_path / "out"
+    build(notebooks, out, progress=silent)
+    (out / "own.html").write_text("not ours", encoding="utf-8")
+    (out / "third.html").write_text("edited by hand", encoding="utf-8")
+    for path in notebooks[1:3]:
+        path.unlink()
+    build(notebooks[:1], out, progress=silent)
+    assert sorted(p.name for p in out.iterdir()) == [
+        "first.html",
+        "fourth.html",
+        "index.html",
+        "own.html",
+        "third.html",
+    ]
+    assert "second" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_index_of_a_case_has_its_name_question_and_content_note(tmp_path, monkeypatch):
+    meta = {"title": "How <b>many</b>?", "question": "Who counted?", "content_note": "It is about a war.<script>"}
+    pages = {"a.html": {"title": "A", "standfirst": "", "minutes": 2, "controls": 0, "picture": "", "case": "buses"}}
+    monkeypatch.setattr("analysis.load", lambda name: SimpleNamespace(meta=meta))
+    module.contents(pages, tmp_path)
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Who Counted?</h1>" in html
+    assert "How &lt;b&gt;many&lt;/b&gt;?" in html
+    assert "It is about a war.&lt;script&gt;" in html
+    assert "about 2 minutes" in html
+    assert "without a network" in html
+
+
 def test_the_same_notebook_gives_the_same_bytes(pages, tmp_path):
-    build([pages.notebooks[0], pages.notebooks[3]], tmp_path / "other", progress=silent, note=samples.note)
+    build(pages.notebooks, tmp_path / "other", progress=silent, note=samples.note)
     for name in ("sliders.html", "case.html"):
         assert (tmp_path / "other" / name).read_bytes() == (pages.out / name).read_bytes()
 
