@@ -12,6 +12,7 @@ import itertools
 import json
 import re
 import sys
+import textwrap
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote
@@ -34,7 +35,9 @@ from analysis.report.kernel import CONTROL  # noqa: E402
 
 TEMPLATES = Path(__file__).with_name("templates")
 WIDGET = "application/vnd.jupyter.widget-view+json"
-WORDS_A_MINUTE = 220
+WORDS_A_MINUTE, MINUTES_A_CONTROL = 200, 0.5
+MANY = 4  # documents in a line under a chart; more are folded
+TALL, LONG = 1.4, 2.7  # height by width: beyond the first a chart fills a printed page, beyond the second it is longer
 PIECES = Environment(loader=FileSystemLoader(TEMPLATES / "whocounted"), autoescape=True, trim_blocks=True)
 
 
@@ -104,7 +107,7 @@ class Page:
     def __init__(self, nb, resources, exporter):
         self.nb, self.exporter = nb, exporter
         self.path = resources.get("metadata", {}).get("path", "")
-        self.index = resources.get("index_page", "")
+        self.index, self.series = resources.get("index_page", ""), resources.get("series")
         self.case = nb.metadata.get("whocounted", {}).get("case")
         self.title = nb.metadata.get("title") or resources.get("metadata", {}).get("name", "Notebook")
         self.pictures = {}  # SVG text -> its number; in HTML it stands as src="svg:0" until the page is whole
@@ -141,7 +144,8 @@ class Page:
 
     @property
     def minutes(self):
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        """Reading time: what stands open on the page, and half a minute a control."""
+        return max(1, round(self.words / WORDS_A_MINUTE + self.controls * MINUTES_A_CONTROL))
 
     def facts(self):
         """What the index and the author need: title, standfirst, minutes, controls, picture, warnings."""
@@ -168,9 +172,7 @@ class Page:
         """A markdown cell; the first paragraph is the standfirst."""
         self.place = next(n for n, c in enumerate(nb.cells, 1) if c is cell)
         html = self.finish(self.markdown(cell.source, cell))
-        soup = BeautifulSoup(html, "html.parser")
-        self.words += len(soup.get_text(" ").split())
-        if not self.standfirst and (first := soup.find("p")):
+        if not self.standfirst and (first := BeautifulSoup(html, "html.parser").find("p")):
             self.standfirst = first.get_text(" ", strip=True)
         return html
 
@@ -181,6 +183,7 @@ class Page:
             if output.name == "stderr":
                 self.warn(f"left out what it wrote to stderr: {strip_ansi(output.text).strip()[-300:]}")
                 return ""
+            self.words += len(output.text.split())
             return f'<pre class="out" tabindex="0">{escape(strip_ansi(output.text))}</pre>'
         if output.output_type == "error":
             return f'<p class="wc-error">This cell stopped: {escape(output.ename)}: {escape(output.evalue)}</p>'
@@ -212,10 +215,10 @@ class Page:
 
     # From untrusted HTML to the page's HTML
 
-    def finish(self, html, view=False):
+    def finish(self, html, view=False, note=False):
         """Clean HTML, with its headings in order, tables labelled, pictures slim and numbers noted.
 
-        view: the id of the control whose stored view this is.
+        view: the id of the control whose stored view this is. note: whether this is a note.
         """
         if re.search(r"<(script|svg|iframe)\b", html, re.I):
             self.warn("left out a script, frame or inline SVG: show a picture as <img src='data:…'>")
@@ -227,6 +230,11 @@ class Page:
             self.image(image)
         for link in soup.find_all("a", href=True):
             self.link(link, view)
+        for caption in soup.find_all("figcaption"):
+            for line in caption.find_all(class_="wc-source"):
+                self.documents(line, soup)
+        if not view and not note:
+            self.words += read(soup)
         for block in soup.find_all("pre"):
             block["tabindex"] = "0"
         return str(soup)
@@ -260,6 +268,7 @@ class Page:
         for cell in table.find_all("th"):
             if not cell.get_text(strip=True):
                 cell.name = "td"
+                cell.attrs.pop("scope", None)
             elif not cell.get("scope"):
                 cell["scope"] = "col" if cell.find_parent("thead") else "row"
         caption = table.find("caption")
@@ -285,7 +294,26 @@ class Page:
             return
         if found := safe.size(svg):
             image["width"], image["height"] = map(str, found)
+            self.shape(image, found[1] / max(1, found[0]))
+        svg = safe.untitled(svg, image["alt"])
         image["src"] = f"svg:{self.pictures.setdefault(svg, len(self.pictures))}"
+
+    @staticmethod
+    def shape(image, ratio):
+        """Say of a figure that it is tall or longer than a printed page; on paper it is laid out otherwise."""
+        figure = image.find_parent("figure")
+        if figure and ratio > TALL:
+            figure["class"] = [*figure.get("class", []), "long" if ratio > LONG else "tall"]
+
+    @staticmethod
+    def documents(line, soup):
+        """A long list of documents under a chart, "Read in: a; b; c": the first stays in sight, the rest is folded."""
+        parts = line.get_text(" ", strip=True).split("; ")
+        if line.find(True) or len(parts) < MANY:
+            return
+        line.name, line.string = "details", "; ".join(parts[1:])
+        summary = soup.new_tag("summary", string=f"{parts[0]}; and {len(parts) - 1} more")
+        line.insert(0, summary)
 
     # Notes
 
@@ -314,26 +342,24 @@ class Page:
             return None
         if target not in self.notes:
             try:
-                html = (self.exporter.note or self.cards_note)(self.case, target)
+                html = (self.exporter.note or cards_note)(self.case, target)
             except (KeyError, ValueError):
                 return None  # an ordinary link within the page, checked at the end
-            name = self.unique("note-" + re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:80], self.ids)
+            name = self.unique("note-" + re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:60], self.ids)
             self.notes[target] = {"id": name, "raw": html, "refs": [], "views": set()}
         return self.notes[target]
-
-    @staticmethod
-    def cards_note(case, target):
-        """A figure's card, or the working of a derived number with its operands."""
-        from analysis import cards
-
-        return cards.card(_loaded(case).evaluate(target))
 
     def notes_section(self):
         """The notes as HTML; a note's own links may add notes, down to the quotes."""
         self.level, done = 2, 0
         while done < len(self.notes):
             note = list(self.notes.values())[done]
-            note["html"], self.level, done = Markup(self.finish(note["raw"])), 2, done + 1
+            html, self.level, done = self.finish(note["raw"], note=True), 2, done + 1
+            note["head"], note["short"], note["html"] = fold(html, getattr(note["raw"], "text", ""))
+            note["head"] = note["head"] or note["id"]
+        for note in self.notes.values():
+            places = [*note["refs"], *((box, "the control") for box in sorted(note["views"]))]
+            note["back"] = {label: [i for i, text in places if text == label] for _, label in places}
         lost = [(place, name) for place, name in self.links if unquote(name) not in self.ids]
         for self.place, name in lost:
             self.warn(f"the link #{name} leads nowhere")
@@ -359,6 +385,7 @@ class Page:
         for control in moving:
             at = at * len(control["labels"]) + control["index"]
         views = [self.finish(self.shown(view), box) for view in bundle["views"]]
+        self.words += read(BeautifulSoup(views[at], "html.parser"))
         described = zip(self.states(moving), map(self.describe, views), strict=True)
         return PIECES.get_template("pieces.html.j2").module.control(
             box=box,
@@ -393,6 +420,37 @@ class Page:
         name = next(n for n in itertools.chain([name], (f"{name}-{i}" for i in itertools.count(2))) if n not in taken)
         taken.add(name)
         return name
+
+
+def read(soup):
+    """How many words of a piece of HTML stand open: all but what is folded."""
+    folded = {id(s) for d in soup.find_all("details", open=False) for s in d.find_all(string=True)}
+    return sum(len(s.split()) for s in soup.find_all(string=True) if id(s) not in folded)
+
+
+def cards_note(case, target):
+    """A figure's card, or the working of a derived number with its operands; .text says in short whence it is."""
+    from analysis import cards, words
+
+    figure = _loaded(case).evaluate(target)
+    ours = not figure.row or figure.row["derivation"]
+    return cards.HTML(cards.card(figure), "our working" if ours else words.source_name(figure.row["source"]))
+
+
+def fold(html, short=""):
+    """A note as (the number that heads it, its source in short, what is folded below, as HTML)."""
+    soup = BeautifulSoup(html, "html.parser")
+    if card := soup.find(class_="wc-card"):
+        card.unwrap()
+    if big := soup.find(class_="wc-big"):
+        big.extract()
+    head = " ".join((big or soup).get_text(" ").split())
+    if not short and (source := soup.find(class_="wc-source")):
+        short = source.get_text(" ", strip=True).removesuffix("Link")
+    code, same = soup.select_one(".wc-working code"), soup.find(class_="wc-id")
+    if code and same and code.get_text() == same.get_text():
+        same.decompose()  # a working that is its own name
+    return textwrap.shorten(head, 80, placeholder=" …"), textwrap.shorten(short, 80, placeholder=" …"), Markup(soup)
 
 
 def pack(views):

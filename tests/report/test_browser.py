@@ -74,6 +74,7 @@ def test_a_slider_moves_by_keyboard_and_all_follows(pages, visit):
     assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#note-buses", "#note-most"]
     assert page.locator(".wc-notes li").count() == 4
     assert page.locator("#note-most .back a").first.get_attribute("href") == "#control-1"
+    assert not page.locator("#note-most").is_visible()
     assert page.evaluate("document.activeElement.name") == "most"
     assert page.url.endswith("#most=4")
     assert box.locator("img").evaluate("i => i.complete && i.naturalWidth") == 267
@@ -140,7 +141,10 @@ def test_a_note_in_the_address_leaves_the_view_alone(pages, visit):
     assert page.locator("#control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
     page.locator("#note-buses .back a").first.click()
     assert page.url.endswith("#ref-1")
+    page.locator("#note-buses").evaluate("n => { n.parentElement.open = false; }")
     page.go_back()
+    settled(page)
+    assert page.locator("#note-buses").is_visible()  # the address opens it again
     page.go_back()
     settled(page)
     assert page.locator("#control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
@@ -152,10 +156,13 @@ def test_a_number_shows_its_note_on_focus_and_hover_and_escape_closes_it(pages, 
     links.nth(2).focus()
     assert card.is_visible()
     assert "buses / rivals" in card.text_content()
+    assert not page.locator("#note-buses-rivals").is_visible()  # the card shows what the folded note holds
+    assert not card.locator(".back").is_visible()
     page.keyboard.press("Escape")
     assert not card.is_visible()
     links.first.hover()
     assert "about 20-30 buses" in card.text_content()
+    assert card.locator(".wc-big").text_content().strip() == "20–30 buses"
     card.hover()  # the pointer may move onto the card
     page.wait_for_timeout(400)
     assert card.is_visible()
@@ -194,6 +201,7 @@ def test_without_a_script_all_but_the_moving_is_there(pages, visit):
     assert page.locator("dd", has_text="Buses in Über 9, up to 5").first.is_visible()
     page.locator("p a.wc-ref").first.click()
     assert page.url.endswith("#note-buses")
+    assert page.locator("#note-buses").is_visible()  # the browser opens what holds the place
     assert page.locator(".wc-notes li").count() == 3
 
 
@@ -219,10 +227,58 @@ def test_print_cuts_nothing_and_shows_the_chosen_view(pages, visit, paper, tmp_p
     assert data.count(b"/Type /Page\n") >= 2
 
 
-def test_a_table_that_is_folded_is_printed(pages, visit):
+def test_on_paper_tables_stay_folded_and_notes_are_short_and_open(pages, visit):
     page = visit(pages.url("case"))
+    page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#control-1 .wc-view table").is_visible()
+    assert not page.locator("#control-1 .wc-view table").is_visible()
+    assert page.locator("#note-buses blockquote").is_visible()
+    assert page.locator("#note-buses .wc-source").is_visible()
+    assert not page.locator("#note-buses .back").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.locator("#note-buses").is_visible()
+
+
+def test_notes_are_on_paper_without_a_script(pages, visit, tmp_path):
+    page = visit(pages.url("case"), java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert page.locator("#note-buses blockquote").evaluate("e => e.getClientRects().length") > 0
+
+
+def test_a_note_in_a_link_from_outside_stands_open(pages, visit):
+    for fragment in ("#note-rivals", "#note-most"):  # the second is stored with the views
+        page = settled(visit(pages.url("case", fragment)))
+        assert page.locator(fragment).is_visible()
+    closed = visit(pages.url("case"))
+    assert closed.locator(".wc-notes details[open]").count() == 0
+    assert closed.evaluate("document.querySelector('.wc-notes').offsetHeight") < 400
+
+
+def test_a_table_wider_than_its_box_shows_it_and_scrolls_by_keyboard(pages, visit):
+    page = visit(pages.url("tables"), 320)
+    box = page.locator(".wide").last
+    box.evaluate("b => { b.firstChild.style.width = '900px'; }")
+    assert "local" in box.evaluate("b => getComputedStyle(b).backgroundAttachment")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert box.evaluate("b => b.scrollLeft") > 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_label_stays_beside_its_button(pages, visit, width):
+    page = visit(pages.url("case"), width)
+    page.evaluate(
+        "for (const l of document.querySelectorAll('fieldset label')) l.append(' and some more words'.repeat(4));"
+    )
+    for label in page.locator("fieldset label").all():
+        button = label.locator("input").bounding_box()
+        words = label.evaluate(
+            "l => { const r = new Range(); r.selectNode(l.childNodes[1]); return r.getBoundingClientRect().x; }"
+        )
+        assert words > button["x"] + button["width"]
+        assert button["width"] > 17
 
 
 def test_a_folded_table_stays_as_the_reader_left_it(pages, visit):

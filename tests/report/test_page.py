@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 import pytest
+import samples
 from bs4 import BeautifulSoup
 
 from analysis.report import exporter
@@ -116,11 +117,20 @@ def test_a_number_and_its_note_lead_to_each_other(soups):
     note = soup.find(id="note-buses")
     backs = note.find("p", class_="back").find_all("a")
     assert all(soup.find(id=back["href"][1:]) for back in backs)
-    assert [b.get_text() for b in backs] == ["20–30", "2", "3", "the control", "the control"]
+    assert [b.get_text() for b in backs] == ["1", "2", "3", "1", "2"]
+    said = note.find("p", class_="back").get_text()
+    assert said == "Back to 20–30 (3 places: 1, 2, 3), the control (2 places: 1, 2)"
     assert "about 20-30 buses" in note.get_text()
     working = soup.find(id="note-buses-rivals")
     assert [a["href"] for a in working.find_all("a", class_="wc-ref")] == ["#note-buses", "#note-rivals"]
-    assert len(soup.select(".wc-notes li[id]")) == 3  # the fourth is asked for in stored views alone, and stored
+    assert [s.get_text() for s in soup.select(".wc-notes summary")] == [
+        "20–30 buses The Gazette, 2017.", "2–4 buses The Gazette, 2017. The Gazette, 2017.",
+        "buses / rivals of 20–30 and 2–4",
+    ]  # fmt: skip
+    assert not soup.select(".wc-notes details[open]")
+    assert (
+        len(soup.select(".wc-notes li > details > [id]")) == 3
+    )  # the fourth is asked for in stored views alone, and stored
     lines, _ = json.loads(gzip.decompress(base64.b64decode(soup.select_one(".wc-notes script").string)))
     assert any("At most so many." in line for line in lines)
 
@@ -138,6 +148,63 @@ def test_tables_have_headers_with_a_scope(soups):
         assert all(th["scope"] in ("row", "col") and th.get_text(strip=True) for th in heads)
 
 
+def test_a_cell_that_heads_nothing_has_no_scope():
+    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    html = page.finish('<table><tr><th scope="col"></th><th>a</th></tr></table>')
+    assert "<td></td>" in html
+    assert '<th scope="row">a</th>' in html
+
+
+def test_what_a_reader_needs_to_know_of_a_view_passes():
+    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    html = page.finish(
+        '<p role="status">b</p><p role="alert">c</p><table><tr><td aria-current="true">a</td></tr></table>'
+    )
+    assert 'role="status"' in html
+    assert "alert" not in html
+    assert 'aria-current="true"' in html
+
+
+def test_reading_time_counts_what_stands_open_and_half_a_minute_a_control():
+    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    page.finish(
+        f"<p>{'word ' * 300}</p><table><caption>{'word ' * 50}</caption><tr><td>{'word ' * 50}</td></tr></table>"
+    )
+    assert page.minutes == 2
+    page.finish(f"<details><summary>Table</summary>{'word ' * 1000}</details>")
+    page.finish(f"<p>{'word ' * 1000}</p>", note=True)
+    assert page.minutes == 2
+    page.controls = 4
+    assert page.minutes == 4
+
+
+def test_a_long_list_of_documents_under_a_chart_is_folded():
+    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    line = '<figure><figcaption><span class="wc-source">Read in: {}.</span></figcaption></figure>'
+    soup = BeautifulSoup(page.finish(line.format("A, 2015; B, 2016; C; D; E")), "html.parser")
+    assert soup.summary.get_text() == "Read in: A, 2015; and 4 more"
+    assert soup.details.get_text() == "Read in: A, 2015; and 4 moreB, 2016; C; D; E."
+    assert "details" not in page.finish(line.format("A; B"))
+
+
+def test_the_exporter_alone_knows_no_series():
+    html, _ = exporter.Report(config={"ExecutePreprocessor": {"enabled": False}}).from_notebook_node(
+        samples.notebook("# A")
+    )
+    assert "<nav" not in html
+    assert "of 1" not in html
+
+
+def test_a_page_knows_its_place_and_its_neighbours(soups):
+    head = soups["tables"].find("header").get_text()
+    assert "2 of 4 · about" in head
+    links = [(a["rel"], a["href"], a.get_text()) for a in soups["tables"].select("footer nav a")]
+    assert links == [(["prev"], "sliders.html", "How does a wave change?"),
+                     (["next"], "refused.html", "What cannot be listed?")]  # fmt: skip
+    assert [a["rel"] for a in soups["sliders"].select("nav a")] == [["next"]]
+    assert [a["rel"] for a in soups["case"].select("nav a")] == [["prev"]]
+
+
 def test_an_error_in_a_view_is_a_plain_sentence(soups):
     stored = [s.string for s in soups["tables"].select(".wc-control script")][1]
     lines, _ = json.loads(gzip.decompress(base64.b64decode(stored)))
@@ -152,4 +219,5 @@ def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
                                                 "What cannot be listed?", "Who counted the buses?"]  # fmt: skip
     assert [i.a["href"] for i in items] == ["sliders.html", "tables.html", "refused.html", "case.html"]
     assert items[0].img["src"].startswith("data:image/svg+xml,")
-    assert items[0].find("p", class_="wc-source").get_text() == "1 min read · 2 controls"
+    assert items[0].find("p", class_="wc-source").get_text() == "about 1 minute · 2 controls"
+    assert soups["index"].h1.get_text() == "Questions"  # the sample's case is not at hand

@@ -74,11 +74,21 @@
     boxes.map(box => box.set(wanted)).find(Boolean)?.scrollIntoView();
   };
 
+  // What the address names may be folded: a note, or a number in a table.
+  const unfold = () => {
+    const place = document.querySelector(":target") || document.getElementById(location.hash.slice(1));
+    if (!place) return;
+    let shut = false;
+    for (let d = place.closest("details"); d; d = d.parentElement.closest("details")) { shut ||= !d.open; d.open = true; }
+    if (shut) place.scrollIntoView();
+  };
+
   // Notes that only stored views ask for are stored as well.
   const notes = document.querySelector(".wc-notes"), stored = notes?.querySelector("script");
   if (boxes.length && stored) unpack(stored).then(([lines, rows]) => {
     const items = rows.map(([part]) => part.map(i => lines[i]).join("\n"));
     notes.querySelector("ol").insertAdjacentHTML("beforeend", items.join(""));
+    unfold();
   });
 
   // A number's note as a small card, on hover and on focus; the note itself stands at the end of the page.
@@ -88,9 +98,9 @@
   const hide = () => { shownFor = null; if (card.matches(":popover-open")) card.hidePopover(); };
   const show = link => {
     clearTimeout(later);
-    const note = document.getElementById(link.hash.slice(1))?.querySelector(".body");
-    if (!note || shownFor === link) return;
-    card.replaceChildren(note.cloneNode(true));
+    const note = document.getElementById(link.hash.slice(1)), head = note?.closest("details")?.querySelector("summary");
+    if (!head || shownFor === link) return;
+    card.replaceChildren(make("p", {className: "wc-big", textContent: head.firstChild.textContent}), ...note.cloneNode(true).childNodes);
     all("[id]", card).forEach(e => e.removeAttribute("id"));
     all("a, [tabindex]", card).forEach(e => { e.tabIndex = -1; });
     card.showPopover();
@@ -105,8 +115,8 @@
   const beside = block => {  // on a wide screen, where each number of a paragraph comes from
     const seen = new Map(all("a.wc-ref", block).map(link => [link.hash, link]).reverse());
     const lines = [...seen.values()].reverse().map(link => {
-      const note = document.getElementById(link.hash.slice(1)), from = note?.querySelector(".wc-source, .wc-working code");
-      return from && make("span", {}, make("b", {textContent: link.textContent}), " ", from.textContent.replace(/\s*Link\s*$/, ""));
+      const note = document.getElementById(link.hash.slice(1)), from = note?.querySelector(".wc-working code") || note?.closest("details").querySelector("summary small");
+      return from && make("span", {}, make("b", {textContent: link.textContent}), " ", from.textContent);
     }).filter(Boolean);
     if (!lines.length) return;
     const side = make("p", {className: "wc-side"}, ...lines);
@@ -146,7 +156,8 @@
     const [head, body] = [image.src.slice(0, image.src.indexOf(",")), image.src.slice(image.src.indexOf(",") + 1)];
     if (!head.startsWith("data:image/svg")) return null;
     const text = head.endsWith("base64") ? atob(body) : decodeURIComponent(body);
-    return text.replaceAll("<use href=", "<use xlink:href=");  // as drawing programs know it
+    const title = text.includes("<title>") ? "" : `<title>${image.alt.replace(/[&<]/g, c => c === "&" ? "&amp;" : "&lt;")}</title>`;
+    return text.replaceAll("<use href=", "<use xlink:href=").replace(/<svg[^>]*>/, head => head + title);  // as drawing programs know it
   };
   const png = image => new Promise(done => {
     const canvas = make("canvas", {width: image.naturalWidth * 2, height: image.naturalHeight * 2}), pen = canvas.getContext("2d");
@@ -175,7 +186,7 @@
   };
   const takeaways = root => {
     all("figure", root).filter(f => f.querySelector("img")).forEach((figure, n) => {
-      const image = figure.querySelector("img"), words = figure.querySelector("figcaption")?.textContent || image.alt, box = figure.closest(".wc-control");
+      const image = figure.querySelector("img"), words = figure.querySelector("figcaption")?.textContent.replace(/; and \d+ more(?=\S)/, "; ") || image.alt, box = figure.closest(".wc-control");
       const bar = make("p", {className: "wc-take"});
       if (svgOf(image)) bar.append(button("SVG", "Save this chart as SVG", () => save(new Blob([svgOf(image)], {type: "image/svg+xml"}), "svg", n + 1)));
       bar.append(button("PNG", "Save this chart as PNG", async () => save(await png(image), "png", n + 1)), button("Cite", "Copy a citation of this chart", () => copy(cite(words, box))));
@@ -191,11 +202,13 @@
 
   takeaways(document.getElementById("page"));
   document.body.append(told);
-  addEventListener("hashchange", read);
-  addEventListener("beforeprint", () => {  // on paper a link is a number, and nothing stays folded
-    const items = all(".wc-notes li[id]").map(item => item.id);
+  addEventListener("hashchange", () => { read(); unfold(); });
+  document.addEventListener("click", e => { if (!e.defaultPrevented && e.target.closest?.("a[href^='#']")) setTimeout(unfold); });
+  addEventListener("beforeprint", () => {  // on paper a link is a number, and every note stands open
+    const folds = all(".wc-notes details"), items = folds.map(d => d.lastElementChild.id);
     all("a.wc-ref").forEach(link => { link.dataset.note = items.indexOf(link.hash.slice(1)) + 1; });
-    all("main details:not(.code)").forEach(d => { d.open = true; });
+    folds.filter(d => !d.open).forEach(d => { d.open = true; addEventListener("afterprint", () => { d.open = false; }, {once: true}); });
   });
   read();
+  unfold();
 })();
