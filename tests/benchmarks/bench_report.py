@@ -2,7 +2,8 @@
 
 CPU is that of the whole process tree. Bytes, requests, axe nodes and first paint are of the page opened from a file;
 a request is an address outside the file, whether or not it answers. Controls: how many still redraw.
---short: the two smallest notebooks. Notebooks as arguments replace the project's.
+--short: the two smallest notebooks, and no limit on the redraw. Notebooks as arguments replace the project's.
+Says of each limit whether it was kept; exits with 1 if one was not.
 """
 
 import argparse
@@ -16,6 +17,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+LIMITS = {  # each at most
+    "first build without the states / nbconvert, CPU": 1.3,
+    "build with nothing changed, CPU seconds": 1.0,
+    "requests of our pages": 0,
+    "axe nodes of our pages": 0,
+    "slowest page's median redraw, ms": 16.0,
+}
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
 REDRAW = """async () => {
   const times = [];
@@ -108,23 +116,46 @@ def main():
         print(f"  ours, first, without the states      {alone:6.1f}  ({alone / theirs:.2f} times)")
         print(f"  ours, nothing changed                {unchanged:6.1f}")
         print(f"  ours, one notebook changed           {one:6.1f}")
-        show(folder, [copy.stem for copy in copies])
+        measured = dict(zip(LIMITS, (alone / theirs, unchanged, *show(folder, [c.stem for c in copies])), strict=True))
+    return judge(measured, list(LIMITS)[: -1 if args.short else None])
+
+
+def judge(measured, names):
+    """Say of each limit whether it was kept; the exit status."""
+    kept = True
+    for name in names:
+        good = measured[name] <= LIMITS[name]
+        kept &= good
+        print(f"{name}: {measured[name]:.2f}, at most {LIMITS[name]:g}: {'kept' if good else 'NOT KEPT'}")
+    return 0 if kept else 1
 
 
 def show(folder, names):
-    """Print what the pages weigh and how they fare in the browser, where there is one."""
+    """Print what the pages weigh and how they fare in the browser.
+
+    Returns our pages' requests, axe nodes and greatest median redraw in ms (0.0 where there is no control).
+    """
     from playwright.sync_api import sync_playwright
 
+    chromium = shutil.which("chromium")
+    if not chromium:
+        sys.exit("This benchmark needs chromium (on Debian: apt install chromium).")
+    ours = []
     print(f"\n{'page':28}{'':>10}{'KB':>6}{'requests':>10}{'axe':>5}{'paint ms':>10}{'redraw ms':>11}")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", headless=True, chromium_sandbox=False)
+        browser = play.chromium.launch(executable_path=chromium, headless=True, chromium_sandbox=False)
         for name in names:
             for kind in ("nbconvert", "ours"):
                 size, asked, nodes, paint, redraws = looked_at(browser, folder / kind / f"{name}.html")
                 middle = f"{statistics.median(redraws):.1f}" if redraws else "-"
+                if kind == "ours":
+                    ours.append((asked, nodes, statistics.median(redraws) if redraws else 0.0))
                 print(f"{name[:27]:28}{kind:>10}{size / 1000:6.0f}{asked:10}{nodes:5}{paint:10.0f}{middle:>11}")
         browser.close()
+    print()
+    requests, nodes, redraws = zip(*ours, strict=True)
+    return sum(requests), sum(nodes), max(redraws)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
