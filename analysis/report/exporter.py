@@ -121,7 +121,10 @@ class Page:
         return self  # nbconvert copies its resources; there is only one page
 
     def resource(self, name):
-        return (TEMPLATES / "whocounted" / name).read_text(encoding="utf-8")
+        """A file that every page carries, without the room that only its author needs."""
+        text = (TEMPLATES / "whocounted" / name).read_text(encoding="utf-8")
+        text = re.sub(r"^(?:\s*//.*\n)*\s*", "", text, flags=re.M)
+        return re.sub(r" ?([{}]) ?", r"\1", text) if name.endswith(".css") else text
 
     def highlighting(self):
         from pygments.formatters import HtmlFormatter
