@@ -165,10 +165,10 @@ def test_what_a_reader_needs_to_know_of_a_view_passes():
     assert 'aria-current="true"' in html
 
 
-def test_reading_time_counts_what_stands_open_and_half_a_minute_a_control():
+def test_reading_time_counts_prose_without_tables_and_half_a_minute_a_control():
     page = exporter.Page(samples.notebook(), {}, exporter.Report())
     page.finish(
-        f"<p>{'word ' * 300}</p><table><caption>{'word ' * 50}</caption><tr><td>{'word ' * 50}</td></tr></table>"
+        f"<p>{'word ' * 400}</p><table><caption>{'word ' * 500}</caption><tr><td>{'word ' * 50}</td></tr></table>"
     )
     assert page.minutes == 2
     page.finish(f"<details><summary>Table</summary>{'word ' * 1000}</details>")
@@ -219,5 +219,5 @@ def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
                                                 "What cannot be listed?", "Who counted the buses?"]  # fmt: skip
     assert [i.a["href"] for i in items] == ["sliders.html", "tables.html", "refused.html", "case.html"]
     assert items[0].img["src"].startswith("data:image/svg+xml,")
-    assert items[0].find("p", class_="wc-source").get_text() == "about 1 minute · 2 controls"
+    assert items[0].find("p", class_="wc-source").get_text() == "about 1 minute, tables apart · 2 controls"
     assert soups["index"].h1.get_text() == "Questions"  # the sample's case is not at hand
