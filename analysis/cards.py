@@ -260,10 +260,10 @@ def _listed(facts):
     return f'<dl class="wc-facts">{pairs}</dl>'
 
 
-def _wrap(working, parts):
-    return HTML(
-        f'<div class="wc-card">{"".join(parts)}<p class="wc-id"><code>{escape(working)}</code></p></div>', working
-    )
+def _wrap(name, parts):
+    """A card; a row's id stands at its foot, while the working of a derived number stands in it already."""
+    foot = "" if " " in name else f'<p class="wc-id"><code>{escape(name)}</code></p>'
+    return HTML(f'<div class="wc-card">{"".join(parts)}{foot}</div>', name)
 
 
 def _unit(unit):
