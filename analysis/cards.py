@@ -32,9 +32,6 @@ def card(figure):
     return _derived_card(figure) if not figure.row else _row_card(figure)
 
 
-note = card
-
-
 def number(figure_or_row, label=None):
     """A number that links to its note: `<a href="#id" title="the quote">70–120</a>`.
 

@@ -96,12 +96,6 @@ class Case:
         printed = f"“{row['as_printed']}” " if row["as_printed"] else f"{self[ident]} "
         return f"{ident}: {printed}({row['said_by']}). In: {words.citation(row['source'])}"
 
-    def note(self, target):
-        """The provenance of a figure_id or a working as HTML: what a page shows beside a number that links to it."""
-        from . import cards
-
-        return cards.note(self.evaluate(target))
-
 
 def home():
     """The folder of the cases: data/ of the repository, or the copy that an installed package carries."""

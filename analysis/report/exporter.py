@@ -67,7 +67,7 @@ class Report(HTMLExporter):
 
     export_from_notebook = "Who Counted? page (one file, works offline)"
     code = Bool(False, help="Show the code cells, each in a <details>.").tag(config=True)
-    note = Any(None, help="note(case, target) -> HTML; analysis.cards.note if not given.")
+    note = Any(None, help="note(case, target) -> HTML; a card of the case's figure if not given.")
 
     @default("template_name")
     def _template_name_default(self):
