@@ -240,7 +240,6 @@ CHANGES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("change", [None, *CHANGES])
 def test_nbval_passes_as_it_is_and_fails_when_the_data_change(change, tmp_path):
     for name in ("analysis", "data", "notebooks"):
