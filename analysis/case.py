@@ -17,6 +17,10 @@ class UnknownFigure(KeyError):
         return self.args[0]
 
 
+class UnknownCase(UnknownFigure):
+    """The id of a case that has not been read in this session."""
+
+
 class Case:
     """One article's numbers, what others counted, and the documents both stand in.
 
@@ -127,7 +131,23 @@ def load(case=DEFAULT):
     meta, rows, faults = read(folder)
     if faults:
         raise tables.CaseError(faults)
-    return Case(meta["id"], folder, meta, {t: tables.frame(rows[t], t) for t in TABLES})
+    return register(Case(meta["id"], folder, meta, {t: tables.frame(rows[t], t) for t in TABLES}))
+
+
+_LOADED = {}  # the cases of this session by id: a frame names its case in a column, and charts and cards find it here
+
+
+def register(case):
+    """Keep a case under its id, in place of one of that id read before. Returns it."""
+    _LOADED[case.name] = case
+    return case
+
+
+def loaded(case_id):
+    """The case last read under that id. UnknownCase, a KeyError, says how to read it."""
+    if case_id not in _LOADED:
+        raise UnknownCase(f"no case {case_id!r} has been read here: analysis.load({case_id!r}), or load its folder")
+    return _LOADED[case_id]
 
 
 def read(folder):

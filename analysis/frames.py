@@ -8,7 +8,7 @@ from .schema import MEASURES
 COLUMNS = (
     "figure_id", "role", "as_printed", "low", "high", "unit", "hedge", "measure", "subject", "place",
     "period_start", "period_end", "basis", "said_by", "channel", "counted_by", "stake", "count_origin",
-    "grade", "caveat", "quote", "source_id", "working",
+    "repeats", "derivation", "grade", "caveat", "quote", "source_id", "publisher", "published", "url", "case", "working",
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def origin_countries(case=None, *, references=False):
 
 def on_topic(case, *topics):
     """The outside rows of a case on the topics (schema.MEASURES), in the columns of strike_rates."""
-    rows = _tidy(case.references, "reference")
+    rows = _tidy(case, case.references, "reference")
     return rows[rows["measure"].map(MEASURES).isin(topics)].reset_index(drop=True)
 
 
@@ -47,17 +47,22 @@ def frame(case, ids):
     rows = [dict.fromkeys(COLUMNS, "") | case[i].row for i in ids]
     data = pd.DataFrame(rows)
     article = data["table"] == "figures"
-    return _tidy(data.assign(figure_id=list(ids)), article.map({True: "article", False: "reference"}))
+    return _tidy(case, data.assign(figure_id=list(ids)), article.map({True: "article", False: "reference"}))
 
 
 def _view(case, topic, references):
     case = case if isinstance(case, Case) else load() if case is None else load(case)
-    article = _tidy(case.figures, "article")
+    article = _tidy(case, case.figures, "article")
     article = article[article["measure"].map(MEASURES) == topic].reset_index(drop=True)
     if not references:
         return article
     return pd.concat([article, on_topic(case, topic)], ignore_index=True)
 
 
-def _tidy(rows, role):
-    return rows.assign(role=role, working=rows["figure_id"]).reindex(columns=list(COLUMNS)).astype({"role": "str"})
+def _tidy(case, rows, role):
+    """Rows of a case in COLUMNS, each with what its document's card says of publisher, date and address."""
+    cards_of = [case.source(i) for i in rows["source_id"]]
+    printed = {c: [card[c] for card in cards_of] for c in ("publisher", "published", "url")}
+    texts = dict.fromkeys(("role", "publisher", "published", "url", "case"), "str")
+    made = rows.assign(role=role, **printed, case=case.name, working=rows["figure_id"])
+    return made.reindex(columns=list(COLUMNS)).astype(texts)
