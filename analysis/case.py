@@ -43,6 +43,11 @@ class Case:
             return self.__dict__["tables"][name]
         raise AttributeError(f"a Case has no {name!r}; its tables are {', '.join(TABLES)}")
 
+    @property
+    def nouns(self):
+        """The nouns of this case's units (units.Nouns)."""
+        return tables.NOUNS
+
     def __repr__(self):
         counts = ", ".join(f"{len(self.tables[t])} {t}" for t in ("figures", "references", "sources"))
         return f"<Case {self.name}: {counts}>"
@@ -82,10 +87,13 @@ class Case:
         text: see analysis.working. Returns a Figure whose working is the text. Raises WorkingError where the text
         cannot be read, UnknownFigure where an id is not in the case, UnitError where units do not go together.
         """
-        result = working.evaluate(text, self.__getitem__, figure.constant, figure.FUNCTIONS)
+        result = working.evaluate(text, self.__getitem__, self._constant, figure.FUNCTIONS)
         return figure.Figure(
             result.low, result.high, result.unit, text.strip(), result.hedges, result.row, result.notes, self
         )
+
+    def _constant(self, x, unit):
+        return figure.constant(x, unit, self.nouns)
 
     def cite(self, ident=None):
         """A citation line: of one figure (by figure_id), one document (by source_id), or the whole case (without)."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from . import case as cases
 from . import figure, interval, units
 from .schema import UNKNOWN
 
@@ -28,9 +29,9 @@ def ratios(frame, base):
     Returns n rows; the unit of like by like is `1`, of unlike `sorties/strike`.
     Raises KeyError if base is not in the frame.
     """
-    frame, b = _operands(frame, base)
+    frame, b, nouns = _operands(frame, base)
     low, high = interval.divide(frame["low"].to_numpy(), frame["high"].to_numpy(), b.low, b.high)
-    unit = _each(frame["unit"], lambda u: units.over(u, b.unit))
+    unit = _each(frame["unit"], lambda u: nouns.over(u, b.unit))
     return _result(frame, *_itself(frame, low, high, "/", b), unit, "/", b)
 
 
@@ -39,8 +40,8 @@ def differences(frame, base):
 
     frame, base: as for ratios. Returns n rows in the common unit. Raises KeyError; UnitError where a unit differs.
     """
-    frame, b = _operands(frame, base)
-    unit = _each(frame["unit"], lambda u: units.same(u, b.unit, "subtract", ("a row", b.working)))
+    frame, b, nouns = _operands(frame, base)
+    unit = _each(frame["unit"], lambda u: nouns.same(u, b.unit, "subtract", ("a row", b.working)))
     low, high = interval.subtract(frame["low"].to_numpy(), frame["high"].to_numpy(), b.low, b.high)
     return _result(frame, *_itself(frame, low, high, "-", b), unit, "-", b)
 
@@ -51,8 +52,8 @@ def shares(frame, whole):
     frame: as for ratios. whole: a figure_id or a Figure in the same unit. Returns n rows, unit `1`.
     Whether the parts belong to the whole (the same people, place and day) is for the reader to judge.
     """
-    frame, b = _operands(frame, whole)
-    _each(frame["unit"], lambda u: units.same(u, b.unit, "take a share of", ("a row", b.working)))
+    frame, b, nouns = _operands(frame, whole)
+    _each(frame["unit"], lambda u: nouns.same(u, b.unit, "take a share of", ("a row", b.working)))
     return ratios(frame, b)
 
 
@@ -73,8 +74,8 @@ def overlap(frame, base):
     frame, base: as for ratios. Returns n rows in the common unit; both ends NaN, with a note, where they have nothing.
     Raises KeyError; UnitError where a unit differs.
     """
-    frame, b = _operands(frame, base)
-    unit = _each(frame["unit"], lambda u: units.same(u, b.unit, "take the overlap of", ("a row", b.working)))
+    frame, b, nouns = _operands(frame, base)
+    unit = _each(frame["unit"], lambda u: nouns.same(u, b.unit, "take the overlap of", ("a row", b.working)))
     low, high = interval.overlap(frame["low"].to_numpy(), frame["high"].to_numpy(), b.low, b.high)
     return _result(frame, low, high, unit, "overlap", b)
 
@@ -145,16 +146,23 @@ _TEXTS = ("figure_id", "unit", "hedge", "working", "note", "basis", "period_star
 
 
 def _operands(frame, base):
-    """(the frame in plain types, the base as a Figure)."""
+    """(the frame in plain types, the base as a Figure, the nouns for their units)."""
     frame = _plain(frame)
     if isinstance(base, figure.Figure):
-        return frame, base if base.working else replace(base, low=np.nan, high=np.nan)
+        base = base if base.working else replace(base, low=np.nan, high=np.nan)
+        return frame, base, base.nouns if base.case else _nouns_of(frame)
     rows = frame[frame["figure_id"] == base]
     if rows.empty:
         raise KeyError(f"{base!r} is not in the frame; its figure_ids are {', '.join(frame['figure_id'][:12])}")
     if len(rows[["low", "high", "unit", "working"]].drop_duplicates()) > 1:
         raise KeyError(f"{base!r} names rows that differ, such as those of two cases; give a Figure as the base")
-    return frame, next(_rows(rows))
+    return frame, next(_rows(rows)), _nouns_of(frame)
+
+
+def _nouns_of(frame):
+    """The nouns of the one case whose rows a frame holds; any noun where it does not say, or that case was not read."""
+    names = set(frame["case"]) if "case" in frame else set()
+    return cases.loaded(*names).nouns if len(names) == 1 and names <= set(cases._LOADED) else units.ANY
 
 
 def _plain(frame):

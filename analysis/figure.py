@@ -32,6 +32,11 @@ class Figure:
     def __str__(self):
         return words.quantity(self.low, self.high, self.unit, self.hedges)
 
+    @property
+    def nouns(self):
+        """The nouns of its case's units; of a figure without a case any noun as it is written (units.ANY)."""
+        return getattr(self.case, "nouns", units.ANY)
+
     def __repr__(self):
         return f"<{self.working} = {self}>"
 
@@ -139,16 +144,19 @@ def of_itself(operator, figure):
     return 1.0 if operator == "/" else 0.0
 
 
-def constant(x, unit="1"):
-    """A plain number as a figure: its working is itself, e.g. `31 [day]`. ValueError if negative or not finite."""
+def constant(x, unit="1", nouns=units.ANY):
+    """A plain number as a figure: its working is itself, e.g. `31 [day]`.
+
+    nouns: what the unit may be made of. Raises ValueError if negative or not finite, UnitError for another noun.
+    """
     x = float(x)
     if not math.isfinite(x) or x < 0:
         raise ValueError(f"a constant in a working is a finite number, not negative: {x}")
     from decimal import Decimal
 
     text = f"{Decimal(repr(x)).normalize():f}"
-    unit = units.over(unit, "1")
-    return Figure(x, x, unit, text if unit == "1" else f"{text} [{units.singular(unit)}]")
+    unit = nouns.canonical(unit)
+    return Figure(x, x, unit, text if unit == "1" else f"{text} [{nouns.singular(unit)}]")
 
 
 def days(figure):
@@ -182,7 +190,7 @@ FUNCTIONS = {"days": days, "hull": hull, "overlap": overlap}
 
 
 def _joined(name, compute, a, b):
-    unit = units.same(a.unit, b.unit, f"take the {name} of", (a.working, b.working))
+    unit = _nouns(a, b).same(a.unit, b.unit, f"take the {name} of", (a.working, b.working))
     low, high = compute(a.low, a.high, b.low, b.high)
     apart = name == "overlap" and math.isnan(low) and math.isnan(high)
     return a._made(
@@ -190,14 +198,20 @@ def _joined(name, compute, a, b):
     )
 
 
+def _nouns(a, b):
+    """The nouns for two figures: those of the case of either; a plain number has none."""
+    return a.nouns if a.case else b.nouns
+
+
 def _operation(operator, a, b):
+    nouns = _nouns(a, b)
     if operator in "+-":
         verb = "add" if operator == "+" else "subtract"
-        unit = units.same(a.unit, b.unit, verb, (a.working, b.working))
+        unit = nouns.same(a.unit, b.unit, verb, (a.working, b.working))
         return (interval.add if operator == "+" else interval.subtract), unit
     if operator == "*":
-        return interval.multiply, units.times(a.unit, b.unit)
-    return interval.divide, units.over(a.unit, b.unit)
+        return interval.multiply, nouns.times(a.unit, b.unit)
+    return interval.divide, nouns.over(a.unit, b.unit)
 
 
 def _remarks(operator, a, b, low, high):

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from . import units
-from .schema import DATE, ID, KEYS, TABLES, UNKNOWN
+from .schema import DATE, ID, KEYS, TABLES, UNITS, UNKNOWN
 from .working import WorkingError, ids
 
+NOUNS = units.Nouns(UNITS)
 FORMULA = ("=", "+", "-", "@", "\t")
 # [0-9] and not \d, which takes the digits of every script; 15 of them before the point are what a float keeps exactly.
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
@@ -262,7 +263,7 @@ def _check_hedges(value, column):
 
 def _check_unit(value, column):
     try:
-        canonical = units.over(value, "1")
+        canonical = NOUNS.canonical(value)
     except units.UnitError as e:
         return f"unknown unit {value[:40]!r}", str(e).partition(": ")[2].capitalize()
     return None if canonical == value else (f"unit {value!r} is not written as elsewhere", f"Write {canonical}")

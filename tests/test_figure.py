@@ -23,7 +23,14 @@ def test_a_ratio_of_like_units_is_a_pure_number_that_carries_its_working(case):
 
 def test_unlike_units_keep_both_names_in_a_quotient(case):
     assert (case["january"] / case["buses"]).unit == "sorties·days/strike"
-    assert (Figure(6, 6, "sorties", "a") / Figure(2, 2, "strikes", "b")).unit == "sorties/strike"
+    assert (case["january"] / (case["buses"] * constant(1, "day"))).unit == "sorties/strike"
+
+
+def test_a_figure_without_a_case_takes_any_noun_and_beside_one_with_a_case_only_the_case_s(case):
+    assert (Figure(6, 6, "elephants", "a") / Figure(2, 2, "elephants/day", "b")).unit == "days"
+    for combine in (lambda a, b: a / b, lambda a, b: b / a, lambda a, b: a * b):
+        with pytest.raises(analysis.UnitError, match="unknown unit 'elephants'"):
+            combine(case["buses"], Figure(6, 6, "elephants", "a"))
 
 
 def test_adding_unlike_units_is_refused_and_both_are_named(case):
