@@ -106,6 +106,31 @@ def test_the_same_rows_give_the_same_bytes(name, case):
     assert charts.svg(DRAWN[name](case)) == charts.svg(DRAWN[name](case))
 
 
+def nudged(figure, by):
+    """A figure whose every place is off by some last bits, as on another Python or processor."""
+    for axes in figure.axes:
+        axes.set_position([v * (1 + by) for v in axes.get_position().bounds])
+        axes.set(xlim=[v * (1 + by) for v in axes.get_xlim()], ylim=[v * (1 - by) for v in axes.get_ylim()])
+    for text in figure.texts + [a for a in figure.artists if isinstance(a, page.Words)]:
+        text.set_position([v * (1 + by) for v in text.get_position()])
+    return figure
+
+
+@every_chart
+@pytest.mark.parametrize("by", [-1e-14, -3e-16, 3e-16, 1e-14])
+def test_the_last_bits_of_a_place_reach_no_saved_drawing(name, by, case):
+    drawing = charts.svg(DRAWN[name](case))
+    assert charts.svg(nudged(DRAWN[name](case), by)) == drawing
+    assert not re.search(rb'<[^>]*[ "(]-?\d+\.\d{3}', drawing)
+
+
+@given(st.integers(-999, 999), st.integers(0, 9999))
+def test_a_half_is_rounded_alike_with_and_without_its_last_bit(whole, fine):
+    value = whole + fine / 1000
+    texts = {f"{v:f}" for v in (value, math.nextafter(value, math.inf), math.nextafter(value, -math.inf))}
+    assert len({page._FINE.sub(page._seen, text) for text in texts}) == 1
+
+
 def test_the_sessions_own_style_changes_nothing_and_is_left_alone():
     plain = charts.svg(charts.ranges(frame(), **TOLD))
     with matplotlib.rc_context({"font.size": 30, "lines.linewidth": 9, "svg.hashsalt": None, "text.color": "red"}):

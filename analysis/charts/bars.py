@@ -1,5 +1,7 @@
 """Range bars: one row a figure, one panel a unit."""
 
+import math
+
 from ..schema import UNKNOWN
 from . import told
 from .marks import Scale, key, mark, room, tell
@@ -87,11 +89,11 @@ def countries(frame, *, title, subtitle, top=20, case=None):
         wrapped(row["label"], NAMES - 0.1, TEXT if length(row["label"], TEXT) < NAMES - 0.1 else SMALL) for row in drawn
     ]
     tall = [0.3 if len(lines) == 1 else 0.17 * len(lines) + 0.1 for lines in names]
-    axes = page.axes(0.36 + sum(tall), left=EDGE + NAMES, unit=rows[0]["unit"])
+    axes = page.axes(0.36 + math.fsum(tall), left=EDGE + NAMES, unit=rows[0]["unit"])
     scale = Scale(drawn, _ACROSS - NAMES, room=room)
-    scale.dress(axes, 0.26, 0.36 + sum(tall))
+    scale.dress(axes, 0.26, 0.36 + math.fsum(tall))
     for n, (row, lines) in enumerate(zip(drawn, names, strict=True)):
-        y = 0.31 + sum(tall[:n]) + tall[n] / 2
+        y = 0.31 + math.fsum(tall[:n]) + tall[n] / 2
         for k, line in enumerate(lines):
             size = TEXT if len(lines) == 1 else SMALL
             at = -(length(line, size) + 0.12) / (_ACROSS - NAMES)

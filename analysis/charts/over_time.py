@@ -105,7 +105,7 @@ def _panel(page, rows, standing, heading, same):
     notes = [_note(row, WIDTH - YEARS - PLOT - 2 * EDGE - LEAD) for row in both]
     tall = [0.19 * len(lines) + 0.32 for _, _, lines in notes]
     days = [calendar_day(r["period_end"], last=True).toordinal() for r in rows]
-    height = TOP + 0.3 + max(sum(tall) - 0.3, min(6.0, 0.75 * (days[-1] - days[0]) / 365))
+    height = TOP + 0.3 + max(math.fsum(tall) - 0.3, min(6.0, 0.75 * (days[-1] - days[0]) / 365))
     axes = page.axes(height, left=EDGE + YEARS, right=WIDTH - EDGE - YEARS - PLOT, unit=rows[0]["unit"])
     scale = Scale(same, PLOT, room=lambda row: ARROW + 0.1 if told.open_ends(row)[1] else 0.1)
     scale.dress(axes, TOP - 0.04, height, ticks=3)
@@ -168,12 +168,12 @@ def _spread(wanted, tall, top, bottom):
 
     Least squares under order constraints: pool adjacent violators (Barlow and others 1972).
     """
-    before = [sum(tall[:n]) for n in range(len(tall))]
+    before = [math.fsum(tall[:n]) for n in range(len(tall))]
     pools = []
     for y, used in zip(wanted, before, strict=True):
         pools.append((y - 0.1 - used, 1))
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
             (b, m), (a, n) = pools.pop(), pools.pop()
             pools.append(((a * n + b * m) / (n + m), n + m))
-    level = [min(max(value, top), bottom - sum(tall)) for value, n in pools for _ in range(n)]
+    level = [min(max(value, top), bottom - math.fsum(tall)) for value, n in pools for _ in range(n)]
     return [value + used for value, used in zip(level, before, strict=True)]

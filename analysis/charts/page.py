@@ -9,6 +9,7 @@ import html
 import io
 import pathlib
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -68,13 +69,14 @@ def font(size, bold, italic=False):
 
 @functools.lru_cache(maxsize=4096)
 def _advance(letter, bold):
-    return text_to_path.get_text_width_height_descent(letter, font(100, bold), False)[0] / 100
+    """How far a letter takes the pen, in 6,400ths of its size: whole numbers, which add up alike everywhere."""
+    return round(text_to_path.get_text_width_height_descent(letter, font(100, bold), False)[0] * 64)
 
 
 @functools.lru_cache(maxsize=8192)
 def length(text, size, bold=False):
     """How long a text is, in inches."""
-    return sum(_advance(letter, bold) for letter in plain(text)) * size / 72
+    return sum(_advance(letter, bold) for letter in plain(text)) * size / (72 * 6400)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -203,11 +205,28 @@ def svg(figure):
     out, faces = io.BytesIO(), {}
     with matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    drawing = _TEXT.sub(lambda found: _fitted(found, faces), _CLIPS.sub("", out.getvalue().decode()))
+    drawing = _TAGS.sub(lambda tag: _FINE.sub(_seen, tag[0]), _CLIPS.sub("", out.getvalue().decode()))
+    drawing = _TEXT.sub(lambda found: _fitted(found, faces), drawing)
     drawing = _STYLES.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), drawing)
     styles = _LETTERS + "".join(f".{name}{{{face}}}" for face, name in faces.items())
     head = f"<title>{html.escape(getattr(figure, 'alt', ''))}</title><style>{styles}</style>"
     return re.sub(r"<svg [^>]*>", lambda found: found[0] + head, drawing, count=1).encode()
+
+
+# A saved drawing is compared byte for byte, and the last bit of a float differs: sum() adds more exactly from Python 3.12
+# on, a processor may multiply and add in one step. So what the layout adds up is whole numbers or goes through math.fsum,
+# which rounds once; and each coordinate is rounded twice, by matplotlib to six decimals of a point and here, in decimal,
+# to the two that an eye could see. Once would not do: a coordinate that falls on a half by design (half of a width, say)
+# is told up on one machine and down on the other. Those lie in the middle of a step of the first rounding, which takes
+# the last bit away, so that the second meets the same text everywhere.
+_TAGS = re.compile(r"<[^>]*>")
+_FINE = re.compile(r"(?<![\w.#-])-?\d+\.\d{3,}|(?<![\w.#-])-0(?![\w.])")
+
+
+def _seen(number):
+    """A number of a drawing to the hundredth of a point, a half away from zero; nothing has no sign."""
+    text = f"{Decimal(number[0]).quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-", "-0") else text
 
 
 _TEXT = re.compile(
@@ -233,6 +252,7 @@ def _fitted(found, faces):
     face = f"font-size:{size:g}px;fill:{fill};stroke-width:{0 if fill == '#ffffff' else size * 0.22:g}px"
     face += ";font-weight:700" * bold + ";font-style:italic" * (slant == "italic")
     x, y = found["at"].split()
-    wide = f' textLength="{length(text, size, bold) * 72:.1f}"' if text.strip() else ""
+    wide = f"{length(text, size, bold) * 72:.6f}"
+    wide = f' textLength="{_FINE.sub(_seen, wide)}"' if text.strip() else ""
     name = faces.setdefault(face, f"t{len(faces)}")
-    return f'<text class="{name}" x="{float(x):.1f}" y="{float(y):.1f}"{wide}>{html.escape(text)}</text>'
+    return f'<text class="{name}" x="{x}" y="{y}"{wide}>{html.escape(text)}</text>'

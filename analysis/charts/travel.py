@@ -1,5 +1,6 @@
 """How a number travels: from hand to hand to the page, from one body to many voices, and from one hedge to another."""
 
+import math
 import re
 from collections import defaultdict
 
@@ -117,7 +118,7 @@ def voices(frame, *, title, subtitle, label=None, case=None):
         lines = [(wrapped(row["label"], LEFT, SMALL, row["article"]), row) for row in inside]
         right = (wrapped(name, RIGHT, TEXT, True), wrapped(about, RIGHT, SMALL))
         blocks.append((y, lines, right))
-        y += max(sum(0.19 * len(text) + 0.09 for text, _ in lines), 0.2 * sum(map(len, right)) + 0.06) + 0.14
+        y += max(math.fsum(0.19 * len(text) + 0.09 for text, _ in lines), 0.2 * sum(map(len, right)) + 0.06) + 0.14
     axes = page.axes(y)
     for block in blocks:
         _block(axes, *block)
@@ -144,7 +145,7 @@ def _own(row):
 def _block(axes, y, lines, right):
     """One body and the numbers that are its count."""
     name, about = right
-    tall = sum(0.19 * len(text) + 0.09 for text, _ in lines)
+    tall = math.fsum(0.19 * len(text) + 0.09 for text, _ in lines)
     middle = y + max(tall, 0.2 * (len(name) + len(about))) / 2
     top, node = middle - tall / 2, _ACROSS - RIGHT - 0.12
     for text, row in lines:
@@ -200,7 +201,7 @@ def hedges(relay, *, title, subtitle, case):
     for hedge, inside in bands.items():
         text = _band_text(inside)
         laid.append((y, hedge, text))
-        y += 0.42 + sum(size * 1.42 / 72 for _, size, _, _ in text) + 0.2
+        y += 0.42 + math.fsum(size * 1.42 / 72 for _, size, _, _ in text) + 0.2
     axes = page.axes(y)
     number = words.span(figure.low, figure.high, figure.hedges)
     words_at(axes, MIDDLE - length(number, 22, True) / 2, 0.3, number, 22, True, ARTICLE)
