@@ -213,12 +213,12 @@ def svg(figure):
     return re.sub(r"<svg [^>]*>", lambda found: found[0] + head, drawing, count=1).encode()
 
 
-# A saved drawing is compared byte for byte, and the last bit of a float differs: sum() adds more exactly from Python 3.12
-# on, a processor may multiply and add in one step. So what the layout adds up is whole numbers or goes through math.fsum,
-# which rounds once; and each coordinate is rounded twice, by matplotlib to six decimals of a point and here, in decimal,
-# to the two that an eye could see. Once would not do: a coordinate that falls on a half by design (half of a width, say)
-# is told up on one machine and down on the other. Those lie in the middle of a step of the first rounding, which takes
-# the last bit away, so that the second meets the same text everywhere.
+# A saved drawing is compared byte for byte, and the last bit of a float differs: sum() adds more exactly from Python
+# 3.12 on, and a processor may multiply and add in one step. So what the layout adds up is whole numbers or goes through
+# math.fsum, which rounds once; and each coordinate is rounded twice, by matplotlib to six decimals of a point and here,
+# in decimal, to the two that an eye could see. Once would not do: a coordinate that falls on a half by design (half a
+# width, say) goes up on one machine and down on the other. Those lie in the middle of a step of the first rounding,
+# which takes the last bit away, so that the second meets the same text everywhere.
 _TAGS = re.compile(r"<[^>]*>")
 _FINE = re.compile(r"(?<![\w.#-])-?\d+\.\d{3,}|(?<![\w.#-])-0(?![\w.])")
 
