@@ -2,16 +2,25 @@
 
 An end that is NaN is open; a range with both ends NaN is unknown, and so is all that is made from it. Everything
 counted here is at least nothing, so an open low end reckons as 0 and an open high end as infinity; what such
-an end decides comes out open again. A difference can be less than nothing: a low end of -inf says so. An end that grows
-too large for a float is open too.
+an end decides comes out open again. A difference can be less than nothing: a low end of -inf says so, and below a high
+end that is less than nothing an open low end is one. An end that grows too large for a float is open too. Nothing has
+no sign: -0.0 goes in and comes out as 0.0, since a quotient's end would turn with it.
+Each function takes four numbers or arrays, low and high of the one and of the other, and returns two, low and high.
 Source: interval arithmetic (Moore 1966), extended to open ends; nothing is estimated here.
 """
 
 import numpy as np
 
+Ends = float | np.ndarray
 
-def add(a_low, a_high, b_low, b_high):
-    """The range of all sums: [a_low + b_low, a_high + b_high]."""
+
+def add(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
+    """The range of all sums: [a_low + b_low, a_high + b_high].
+
+    >>> low, high = add(1.0, 2.0, 10.0, float("nan"))
+    >>> float(low), float(high)
+    (11.0, nan)
+    """
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     open_low = np.isnan(a_low) & np.isnan(b_low)
     with np.errstate(over="ignore"):
@@ -19,16 +28,26 @@ def add(a_low, a_high, b_low, b_high):
     return _ends(low, high, open_low, (a_low, a_high), (b_low, b_high))
 
 
-def subtract(a_low, a_high, b_low, b_high):
-    """The range of all differences: [a_low - b_high, a_high - b_low]."""
+def subtract(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
+    """The range of all differences: [a_low - b_high, a_high - b_low].
+
+    >>> low, high = subtract(10.0, 20.0, 1.0, 2.0)
+    >>> float(low), float(high)
+    (8.0, 19.0)
+    """
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     with np.errstate(over="ignore"):
         low, high = al - bh, ah - bl
     return _ends(low, high, False, (a_low, a_high), (b_low, b_high))
 
 
-def multiply(a_low, a_high, b_low, b_high):
-    """The range of all products: the least and the greatest of the four products of ends."""
+def multiply(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
+    """The range of all products: the least and the greatest of the four products of ends.
+
+    >>> low, high = multiply(-2.0, 3.0, 4.0, 5.0)
+    >>> float(low), float(high)
+    (-10.0, 15.0)
+    """
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     with np.errstate(invalid="ignore", over="ignore"):
         low, high = _extremes(al * bl, al * bh, ah * bl, ah * bh)
@@ -36,13 +55,17 @@ def multiply(a_low, a_high, b_low, b_high):
     return _ends(low, high, open_low, (a_low, a_high), (b_low, b_high))
 
 
-def divide(a_low, a_high, b_low, b_high):
+def divide(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
     """The range of all quotients: the least and the greatest of the four quotients of ends.
 
     A divisor that only touches 0 leaves one end open; one that spans 0 leaves both; one that is 0 gives unknown.
+
+    >>> low, high = divide(70.0, 120.0, 2.0, 5.0)
+    >>> float(low), float(high)
+    (14.0, 60.0)
     """
-    if np.all(b_low > 0) and not np.any(a_low < 0):  # nearly always: and there an open end (NaN) stays open by itself
-        with np.errstate(over="ignore"):
+    if np.all(b_low > 0) and not (np.any(a_low < 0) or np.any(a_high < 0)):
+        with np.errstate(over="ignore"):  # nearly always: and here an open end (NaN) stays open by itself
             return _not_too_large(a_low / b_high), _not_too_large(a_high / b_low)
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     bh = np.where((bh == 0) & (bl < 0), -0.0, bh)
@@ -56,15 +79,25 @@ def divide(a_low, a_high, b_low, b_high):
     return _ends(low, high, open_low, (a_low, a_high), (b_low, b_high))
 
 
-def hull(a_low, a_high, b_low, b_high):
-    """The least range that holds both."""
+def hull(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
+    """The least range that holds both.
+
+    >>> low, high = hull(1.0, 2.0, 4.0, 5.0)
+    >>> float(low), float(high)
+    (1.0, 5.0)
+    """
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     open_low = np.isnan(a_low) | np.isnan(b_low)
     return _ends(np.minimum(al, bl), np.maximum(ah, bh), open_low, (a_low, a_high), (b_low, b_high))
 
 
-def overlap(a_low, a_high, b_low, b_high):
-    """What both ranges hold; unknown (both ends NaN) where they have nothing in common."""
+def overlap(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
+    """What both ranges hold; unknown (both ends NaN) where they have nothing in common.
+
+    >>> low, high = overlap(1.0, 4.0, 2.0, 8.0)
+    >>> float(low), float(high)
+    (2.0, 4.0)
+    """
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     low, high = np.maximum(al, bl), np.minimum(ah, bh)
     apart = low > high
@@ -74,13 +107,21 @@ def overlap(a_low, a_high, b_low, b_high):
 
 
 def _bounds(a_low, a_high, b_low, b_high):
-    lows = (np.where(np.isnan(x), 0.0, x) for x in (a_low, b_low))
-    highs = (np.where(np.isnan(x), np.inf, x) for x in (a_high, b_high))
+    """The four ends as they reckon: an open one as 0, -inf or inf, and nothing without a sign."""
+    lows = (_low(low, high) for low, high in ((a_low, a_high), (b_low, b_high)))
+    highs = (np.where(np.isnan(x), np.inf, x) + 0.0 for x in (a_high, b_high))
     (al, bl), (ah, bh) = lows, highs
     return al, ah, bl, bh
 
 
+def _low(low, high):
+    with np.errstate(invalid="ignore"):
+        least = np.where(np.less(high, 0), -np.inf, 0.0)
+    return np.where(np.isnan(low), least, low) + 0.0
+
+
 def _not_too_large(end):
+    end = end + 0.0
     return np.where(np.isinf(end), np.nan, end) if np.isinf(end).any() else end
 
 
@@ -92,6 +133,6 @@ def _ends(low, high, open_low, *operands):
     """Give back open ends as NaN, and unknown where an operand is unknown."""
     (a_low, a_high), (b_low, b_high) = operands
     unknown = np.isnan(a_low) & np.isnan(a_high) | np.isnan(b_low) & np.isnan(b_high)
-    low = np.where(unknown | np.isposinf(low) | ((low == 0) & open_low), np.nan, low)
-    high = np.where(unknown | np.isinf(high), np.nan, high)
+    low = np.where(unknown | np.isposinf(low) | ((low == 0) & open_low), np.nan, low) + 0.0
+    high = np.where(unknown | np.isinf(high), np.nan, high) + 0.0
     return low, high

@@ -128,3 +128,93 @@ def test_an_end_too_large_for_a_float_is_open(grown):
 def test_a_range_wholly_too_large_for_a_float_is_unknown():
     assert ends(interval.multiply(HUGE, HUGE, HUGE, HUGE)) == (None, None)
     assert ends(interval.divide(HUGE, HUGE, TINY, TINY)) == (None, None)
+
+
+@pytest.mark.parametrize("end", [0.0, -0.0])
+def test_a_divisor_of_nothing_to_three_gives_a_third_or_more_whatever_sign_its_nothing_has(end):
+    assert ends(interval.divide(1.0, 1.0, end, 3.0)) == (1 / 3, None)
+    low, high = interval.divide(1.0, 1.0, -3.0, end)
+    assert (low, high) == (-math.inf, -1 / 3)
+
+
+def test_a_nothing_with_a_sign_never_comes_out(case):
+    assert case.evaluate("1 / hull(0 * (2 - 5), 3)").low == 1 / 3
+    for low, _ in (interval.multiply(0.0, 0.0, -3.0, -3.0), interval.divide(-0.0, 1.0, 2.0, 2.0),
+                   interval.hull(-0.0, -0.0, -0.0, 3.0)):  # fmt: skip
+        assert math.copysign(1, low) == 1
+
+
+def test_an_open_low_end_below_less_than_nothing_has_no_bound():
+    assert interval.add(OPEN, -2.0, 1.0, 1.0) == (-math.inf, -1)
+    assert ends(interval.divide(OPEN, -2.0, 1.0, 4.0)) == (-math.inf, -0.5)
+
+
+numbers = st.sampled_from([0.0, -0.0, 1.0, -1.0, 0.5, 3.0, -7.0, 1e6]) | st.floats(-1e6, 1e6)
+lows = numbers | st.sampled_from([OPEN, -math.inf])
+highs = numbers | st.sampled_from([OPEN, math.inf])
+any_range = st.tuples(lows, highs).filter(lambda r: not r[0] > r[1])
+parts = st.sampled_from([0.0, 1.0, 0.5]) | st.floats(0, 1)
+
+
+def bounds(low, high):
+    """What a range says in numbers: an open low end is 0, or nothing at all where the high end is below 0."""
+    high = math.inf if math.isnan(high) else high
+    return (-math.inf if high < 0 else 0.0) if math.isnan(low) else low, high
+
+
+def point(ends_of, part):
+    """A number inside a range, one of its ends where part is 0 or 1 and that end is finite."""
+    low, high = bounds(*ends_of)
+    low = max(low, min(high, 0) - 1e9)
+    return low + part * (min(high, max(low, 0) + 1e9) - low)
+
+
+OPERATIONS = {
+    interval.add: lambda x, y: x + y, interval.subtract: lambda x, y: x - y, interval.multiply: lambda x, y: x * y,
+    interval.divide: lambda x, y: x / y if abs(y) > 1e-9 else None, interval.hull: lambda x, y: x,
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("operation", OPERATIONS)
+@given(any_range, any_range, parts, parts)
+def test_what_two_numbers_give_lies_in_what_their_ranges_give(operation, a, b, s, t):
+    x, y = point(a, s), point(b, t)
+    made, (low, high) = OPERATIONS[operation](x, y), operation(*a, *b)
+    if made is None or (math.isnan(low) and math.isnan(high)):
+        return
+    low, high = bounds(float(low), float(high))
+    slack = 1e-9 * max(1, abs(x), abs(y), abs(made))
+    assert low - slack <= made <= high + slack
+
+
+@pytest.mark.parametrize("operation", [interval.add, interval.subtract, interval.multiply])
+@given(st.tuples(numbers, numbers).map(sorted), st.tuples(numbers, numbers).map(sorted))
+def test_the_ends_of_a_result_are_reached_by_ends_of_the_ranges(operation, a, b):
+    low, high = operation(*a, *b)
+    corners = [OPERATIONS[operation](x, y) for x in a for y in b]
+    assert (float(low), float(high)) == (min(corners), max(corners))
+
+
+@given(
+    st.tuples(numbers, numbers).map(sorted),
+    st.tuples(st.floats(0.001, 1e6), st.floats(0.001, 1e6)).map(sorted),
+    st.sampled_from([1, -1]),
+)
+def test_the_ends_of_a_quotient_are_reached_by_ends_of_the_ranges(a, b, sign):
+    b = sorted(sign * end for end in b)
+    low, high = interval.divide(*a, *b)
+    corners = [x / y for x in a for y in b]
+    assert (float(low), float(high)) == (min(corners), max(corners))
+
+
+@given(any_range, any_range, parts)
+def test_a_number_of_both_ranges_lies_in_their_overlap(a, b, part):
+    x, known = point(a, part), all(any(map(math.isfinite, each)) for each in (a, b))
+    low, high = interval.overlap(*a, *b)
+    in_both = bounds(*b)[0] <= x <= bounds(*b)[1]
+    if known and in_both:
+        assert not (math.isnan(low) and math.isnan(high))
+        assert bounds(float(low), float(high))[0] <= x <= bounds(float(low), float(high))[1]
+    if not math.isnan(low) and not math.isnan(high):
+        assert low <= high
