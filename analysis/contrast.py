@@ -14,6 +14,7 @@ import pandas as pd
 
 from . import case as cases
 from . import figure, interval, units
+from .period import Period
 from .schema import UNKNOWN
 
 PER = ("day", "month", "year")
@@ -116,7 +117,8 @@ def _why_no_rate(row, per):
     basis = row.get("basis") or UNKNOWN
     if basis != "total over the period":
         return f"{basis}: not a total over a period, so it has no rate per {per}"
-    return "" if figure.known_period(row) else f"its period is unknown, so it has no rate per {per}"
+    why = Period.of(row).why_unknown
+    return f"{why}, so it has no rate per {per}" if why else ""
 
 
 def _length(chosen, shorter, longer):
@@ -131,13 +133,8 @@ def _length(chosen, shorter, longer):
 
 def _whole(row, unit):
     """How many whole months or years a row's period is; 0 where it is not known or not whole."""
-    if not figure.known_period(row):
-        return 0
-    first = figure.calendar_day(row["period_start"], last=False)
-    last = figure.calendar_day(row["period_end"], last=True)
-    months, rest = divmod((last.year - first.year) * 12 + last.month - first.month + 1, _MONTHS[unit])
-    ends = first.day == 1 and figure.calendar_day(f"{last:%Y-%m}", last=True) == last
-    return 0 if rest or not ends else months
+    years, rest = divmod(Period.of(row).months, _MONTHS[unit])
+    return 0 if rest else years
 
 
 # Rows ---------------------------------------------------------------------------------------------------------------

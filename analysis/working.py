@@ -4,7 +4,7 @@
     term       = factor {(" * " | " / ") factor}
     factor     = figure_id | case:figure_id | number ["[" unit "]"] | function "(" expression {", " expression} ")"
                | "(" expression ")"
-    function   = days | hull | overlap
+    function   = days | hull | overlap | low | high
 
 Operators stand between spaces, since an id may hold hyphens. Nothing is ever handed to Python's own evaluator.
 """
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .schema import ID
 
-FUNCTIONS = {"days": 1, "hull": 2, "overlap": 2}  # name: number of arguments
+FUNCTIONS = {"days": 1, "hull": 2, "overlap": 2, "low": 1, "high": 1}  # name: number of arguments
 DEEPEST = 40  # brackets within brackets
 
 _TOKEN = re.compile(
@@ -56,7 +56,10 @@ def tokens(text):
     return found
 
 
-_RULE = "write ids, numbers with a unit in square brackets, + - * / between spaces, brackets, days(), hull(), overlap()"
+_RULE = (
+    "write ids, numbers with a unit in square brackets, + - * / between spaces, brackets, "
+    f"{', '.join(f'{name}()' for name in FUNCTIONS)}"
+)
 
 
 def ids(text):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
-ROOMS = ["schema", "words", "interval", "units", "working", "tables", "cards", "provenance", "figure", "case", "codebook", "check",
+ROOMS = ["schema", "words", "period", "interval", "units", "working", "tables", "cards", "provenance", "figure", "case", "codebook", "check",
          "frames", "contrast", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 import math
 import pickle
+from fractions import Fraction
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.figure import Figure, constant, days, hull, overlap
+from analysis.figure import Figure, constant, days, high, hull, low, overlap
 
 
 def test_it_shows_as_a_range_with_its_unit(case):
@@ -166,6 +169,131 @@ def test_ranges_with_nothing_in_common_say_so():
     made = overlap(Figure(1, 2, "days", "a"), Figure(3, 4, "days", "b"))
     assert str(made) == "unknown"
     assert "nothing in common" in made.notes[0]
+
+
+def test_an_overlap_with_an_unknown_number_is_unknown_and_says_which():
+    made = overlap(Figure(1, 2, "days", "a"), Figure(math.nan, math.nan, "days", "b"))
+    assert str(made) == "unknown"
+    assert made.notes == ("b is unknown, and so is what is made from it",)
+
+
+def test_a_period_that_ends_before_it_starts_has_no_length():
+    row = {"period_start": "2016-03", "period_end": "2016-02"}
+    with pytest.raises(analysis.WorkingError, match=r"days\(a\): its period ends before it starts"):
+        days(Figure(1, 1, "sorties", "a", row=row))
+
+
+def test_one_end_of_a_range_is_a_point_with_a_working(case):
+    made = case["buses"] / low(case["rivals"]), high(case["buses"]) / case["rivals"]
+    assert [m.working for m in made] == ["buses / low(rivals)", "high(buses) / rivals"]
+    assert [(m.low, m.high) for m in made] == [(10, 15), (7.5, 15)]
+    for m in made:
+        again = case.evaluate(m.working)
+        assert (again.low, again.high, again.unit) == (m.low, m.high, m.unit)
+
+
+@pytest.mark.parametrize("open_end", [math.nan, math.inf])
+def test_an_end_that_is_open_is_no_number_and_says_so(open_end):
+    for made, name in (
+        (high(Figure(1, open_end, "days", "a")), "high"),
+        (low(Figure(-open_end, 1, "days", "a")), "low"),
+    ):
+        assert (str(made), made.working) == ("unknown", f"{name}(a)")
+        assert made.notes == (f"the {name} end of a is open, so it is no number",)
+
+
+def test_an_end_of_a_number_without_a_working_is_unknown():
+    assert (str(low(Figure(1, 2, "days", ""))), low(Figure(1, 2, "days", "")).working) == ("unknown", "")
+
+
+def test_figures_compare_where_their_ranges_do_not_meet(case):
+    more, less = case["buses"], case["rivals"]  # 20–30 and 2–4
+    assert less < more
+    assert less <= more
+    assert more > less
+    assert more >= less
+    assert not more < less
+    assert not more <= less
+    assert not less > more
+    assert not less >= more
+    assert sorted([more, less, more]) == [less, more, more]
+    assert max(more, less) == more
+
+
+def test_figures_that_touch_compare_as_far_as_the_touching_end_says():
+    a, b = Figure(1, 2, "days", "a"), Figure(2, 3, "days", "b")
+    assert a <= b
+    assert b >= a
+    for unclear in (lambda: a < b, lambda: b > a):
+        with pytest.raises(ValueError, match=r"cannot say whether a \(1–2 days\) is less than b .*the ranges overlap"):
+            unclear()
+    assert not b < a
+    assert not a > b
+    points = Figure(2, 2, "days", "c"), Figure(2, 2, "days", "d")
+    assert not points[0] < points[1]
+    assert points[0] <= points[1]
+
+
+def test_a_figure_is_as_great_as_itself_whatever_it_is(case):
+    for name in ("buses", "february"):
+        assert case[name] <= case[name]
+        assert not case[name] < case[name]
+
+
+def test_ranges_that_overlap_and_open_ends_cannot_be_sorted_and_say_so():
+    a, b, c = Figure(1, 3, "days", "a"), Figure(2, 4, "days", "b"), Figure(2, math.nan, "days", "c")
+    with pytest.raises(ValueError, match=r"cannot say whether .*: the ranges overlap; compare ends"):
+        sorted([a, b])
+    with pytest.raises(ValueError, match=r"cannot say whether .*: an end of c is open or unknown"):
+        sorted([a, c])
+    assert Figure(1, 1, "days", "d") < c
+    assert Figure(math.nan, 1, "days", "e") < c
+
+
+def test_unlike_units_do_not_compare(case):
+    with pytest.raises(analysis.UnitError, match=r"cannot compare riders \(fighters\) and buses"):
+        case["buses"] > case["riders"]
+
+
+def test_a_pure_ratio_compares_with_plain_numbers(case):
+    ratio = case["buses"] / case["rivals"]  # 5–15
+    assert ratio > 4
+    assert ratio < 16
+    assert ratio >= np.int64(5)
+    assert assert ratio > -1
+    assert not ratio < np.float64(2.5)
+    with pytest.raises(ValueError, match="cannot say whether"):
+        ratio > 7
+    with pytest.raises(TypeError):
+        ratio > "4"
+
+
+@pytest.mark.parametrize("number", [np.int64(2), np.float64(2), np.int16(2), np.float32(2), Fraction(2)])
+def test_numpy_s_numbers_count_as_plain_numbers(case, number):
+    for made, working in ((case["buses"] * number, "buses * 2"), (number * case["buses"], "2 * buses"),
+                          (number / case["buses"], "2 / buses")):  # fmt: skip
+        assert isinstance(made, Figure)
+        assert made.working == working
+
+
+def test_figures_can_be_summed(case):
+    both = [case["january"], case["february"]]
+    for made in (sum(both), pd.Series(both).sum()):
+        assert (made.working, made.low) == ("january + february", 3700)
+    with pytest.raises(analysis.UnitError):
+        sum([case["january"], case["riders"]])
+
+
+def test_the_mean_of_a_column_of_figures_is_refused_with_a_remedy_that_works(case):
+    column = pd.Series([case["january"], case["february"]])
+    with pytest.raises(TypeError) as refused:
+        column.mean()
+    said = f"{refused.value} {refused.value.__cause__}"  # which of the two pandas shows depends on its version
+    assert "is a range with a unit" in said
+    assert "sum(figures) / len(figures)" in said
+    assert (sum(column) / len(column)).low == 1850
+    with pytest.raises(TypeError, match="no plain number"):
+        float(case["january"])
 
 
 def test_brackets_stand_where_the_sum_would_be_torn(case):

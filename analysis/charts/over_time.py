@@ -4,7 +4,7 @@ import datetime
 import math
 
 from .. import words
-from ..figure import calendar_day
+from ..period import calendar_day
 from ..schema import UNKNOWN
 from . import told
 from .marks import ARROW, PALE, Scale, color_of, key, mark

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 
 from .. import words
-from ..figure import calendar_day
+from ..period import calendar_day
 from ..schema import UNKNOWN
 from . import told
 from .marks import ARROW

@@ -6,7 +6,7 @@ import pandas as pd
 
 from .. import words
 from ..contrast import rate
-from ..figure import calendar_day
+from ..period import calendar_day
 from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNIT_MATCHES, UNKNOWN
 
 YES, PARTLY, NO = "yes", "partly", "no"
