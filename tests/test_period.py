@@ -66,7 +66,7 @@ def test_periods_sort_by_their_first_day_then_their_last_and_unknown_ones_stand_
     ]
     assert [(p.start, p.end) for p in sorted(Period(*t) for t in texts)] == [texts[i] for i in (3, 2, 1, 4, 0)]
     assert Period("2015") < Period("2016") <= Period("2016-01", "2016-12")
-    assert max(assert Period("2015"), Period("2016")).start == "2016"
+    assert max(Period("2015"), Period("2016")).start == "2016"
 
 
 def test_periods_of_the_same_days_are_equal_however_they_are_written():
@@ -74,7 +74,7 @@ def test_periods_of_the_same_days_are_equal_however_they_are_written():
     assert len({Period("2016"), Period("2016-01-01", "2016-12"), Period("unknown")}) == 2
     assert Period("2016") != "2016"
     with pytest.raises(TypeError):
-        Period("2016") < "2016"
+        assert Period("2016") < "2016"
 
 
 def test_whether_periods_share_a_day_or_lie_in_one_another_is_not_said_where_one_is_unknown():
