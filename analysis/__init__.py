@@ -9,10 +9,10 @@ Importing this costs as little as importing pandas; charts and controls load wha
 
 import importlib
 
-from .case import Case, UnknownFigure, cases, load
+from .case import Case, UnknownCase, UnknownFigure, cases, load
 from .contrast import differences, overlap, per_day, ratios, shares
 from .figure import Figure
-from .frames import fighter_counts, origin_countries, strike_rates
+from .frames import fighter_counts, origin_countries, strike_rates, topic
 from .tables import CaseError
 from .units import UnitError
 from .working import WorkingError
@@ -22,6 +22,7 @@ __all__ = [
     "CaseError",
     "Figure",
     "UnitError",
+    "UnknownCase",
     "UnknownFigure",
     "WorkingError",
     "cases",
@@ -34,6 +35,7 @@ __all__ = [
     "ratios",
     "shares",
     "strike_rates",
+    "topic",
 ]
 
 _LATER = ("cards", "charts", "explore", "provenance", "report", "schema", "scope", "words")  # loaded on first use

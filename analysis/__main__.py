@@ -2,11 +2,10 @@
 
 import argparse
 import importlib
-import json
 import sys
 from pathlib import Path
 
-from . import case, check, codebook, tables
+from . import case, casefile, check, codebook, tables
 
 
 def main(argv=None):
@@ -16,7 +15,8 @@ def main(argv=None):
     commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
     checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
     checker.add_argument("case", nargs="?", help="a case's name or folder; without it every case is checked")
-    checker.add_argument("--article", type=Path, metavar="FILE", help="the article's full text, to check the quotes")
+    checker.add_argument("--article", type=Path, metavar="FILE", action="append", default=[],
+                         help="an article's full text, to check the quotes; give it once for each file")  # fmt: skip
     checker.set_defaults(run=_check)
     writer = commands.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
     writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
@@ -48,16 +48,21 @@ def _cases(arguments):
 
 
 def _check(arguments):
+    absent = [path.name for path in arguments.article if not path.is_file()]
+    if absent:
+        raise FileNotFoundError(f"--article: there is no file {', '.join(absent)}")
     names = [arguments.case] if arguments.case else case.cases()
-    if arguments.article and len(names) > 1:
-        raise FileNotFoundError(f"--article goes with one case; name it: {', '.join(names)}")
+    texts = {name: arguments.article if arguments.case else check.of_case(name, arguments.article) for name in names}
     faults = 0
     for name in names:
         print(f"{name}\n")
-        result = check.check(name, arguments.article)
-        print("\n".join(check.report(result)))
+        result = check.check(name, texts[name])
+        print("\n".join(check.report(result)), end="\n\n")
         faults += len(result.faults)
-    return 1 if faults else 0
+    strangers = [path.name for path in arguments.article if not any(path in found for found in texts.values())]
+    if strangers:
+        print(f"No case was coded from {', '.join(strangers)}: no card in a sources.csv has its SHA-256.")
+    return 1 if faults or strangers else 0
 
 
 BEGIN, END = "<!-- codebook: written by python -m analysis schema --write -->", "<!-- end of codebook -->"
@@ -65,8 +70,10 @@ BEGIN, END = "<!-- codebook: written by python -m analysis schema --write -->", 
 
 def _schema(arguments):
     folder = case.folder_of(arguments.case)
-    package = json.dumps(codebook.descriptor(folder), ensure_ascii=False, indent=1) + "\n"
-    wanted = {folder / "datapackage.json": package}
+    file = casefile.read(folder)
+    if file.faults:
+        raise tables.CaseError(file.faults)
+    wanted = {folder / codebook.NAME: codebook.package(file.meta, folder)}
     readme = folder.parent / "README.md"
     if readme.is_file() and BEGIN in readme.read_text(encoding="utf-8"):
         before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)

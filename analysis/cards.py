@@ -3,13 +3,19 @@
 Only elements and attributes that JupyterLab keeps in an untrusted notebook: no style, no script, no inline SVG.
 """
 
+from __future__ import annotations
+
 import base64
 from html import escape
 from numbers import Integral
+from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
 from . import words
 from .schema import COUNT_ORIGINS, GRADES, UNKNOWN
+
+if TYPE_CHECKING:
+    from .figure import Figure
 
 
 class HTML(str):
@@ -53,6 +59,21 @@ def count(n, noun=""):
     """How many rows or days the package counted: marked as such, since no document prints it."""
     text = f"{words.number(n)} {noun}".strip()
     return HTML(f'<span class="wc-count">{escape(text)}</span>', text)
+
+
+def say(template: str, *values: object) -> HTML:
+    """Words with pieces put in: numbers as counts of rows or days, HTML as it is, all else escaped.
+
+    template: text with a {} for each value. Returns HTML; its text is the same without marks.
+
+    >>> say("{} of the {} rows match", 1, 3)
+    1 of the 3 rows match
+    """
+    pieces = [
+        count(v) if isinstance(v, Integral) else v if isinstance(v, HTML) else HTML(escape(str(v)), str(v))
+        for v in values
+    ]
+    return HTML(escape(template).format(*map(str, pieces)), template.format(*(p.text for p in pieces)))
 
 
 def sentence(row):
@@ -240,16 +261,19 @@ def _facts(row, said_when):
     }
 
 
-def _said_when(figure):
-    """To whom and when a number was said, as far as the case knows; then when it was printed."""
-    row, meta = figure.row, getattr(figure.case, "meta", {})
+def _said_when(figure: Figure) -> str:
+    """To whom and when a number was said, as far as the case knows; then when it was printed.
+
+    Of a figure that the article's own speaker says: the first of the case's hands says to whom, the dated ones when.
+    """
+    row, hands = figure.row, getattr(figure.case, "hands", [])
     printed = f"printed in {words.source_name(row['source'])}"
-    said, cast = meta.get("said", {}), meta.get("broadcast", {})
-    if row["table"] != "figures" or not str(row["said_by"]).startswith(said.get("by", "\0")):
+    if row["table"] != "figures" or not hands or not str(row["said_by"]).startswith(hands[0]["who"]):
         return printed
-    day = said.get("date", UNKNOWN)
-    told = f"to {said.get('to', UNKNOWN)}, {'day unknown' if day == UNKNOWN else words.date(day)}"
-    return "; ".join([told, *([f"broadcast {words.date(cast['date'])}"] if cast.get("date") else []), printed])
+    first, *later = hands
+    day = "day unknown" if first["date"] == UNKNOWN else words.date(first["date"])
+    passed = [f"{hand['step']}: {words.date(hand['date'])}" for hand in later if hand["date"] != UNKNOWN]
+    return "; ".join([f"to {first.get('to', UNKNOWN)}, {day}", *passed, printed])
 
 
 def _listed(facts):

@@ -1,19 +1,26 @@
-"""Read a case folder into a Case, find figures in it by id, and work workings out."""
+"""Read a case folder into a Case, find figures in it by id, add one of your own, and work workings out."""
 
-import contextlib
-import re
+import datetime
+import math
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from . import figure, tables, words, working
-from .schema import FIGURE_TABLES, ID, KEYS, TABLES
+import pandas as pd
+
+from . import casefile, figure, rules, tables, units, words, working
+from .schema import FIGURE_TABLES, TABLES, UNKNOWN
 
 DEFAULT = "putin-stone-2017"
+DRAFT = "draft"  # the coder of a row that no person has checked
+_OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
 
 
 class UnknownFigure(KeyError):
     """An id that is not in the case; the message names the nearest ones."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.args[0]
 
 
@@ -24,78 +31,126 @@ class UnknownCase(UnknownFigure):
 class Case:
     """One article's numbers, what others counted, and the documents both stand in.
 
-    figures, references, by_country, sources, relay, definitions, set_aside, scopes: DataFrames with the columns of
-    schema.TABLES; low and high are float64 (NaN: open or unknown), offsets Int64, the rest text ("" is an empty cell).
-    meta: dict of case.toml. `case["figure_id"]` is one Figure; `case.evaluate(working)` works a working out.
+    sources, figures, references, bodies, by_country, relay, definitions, set_aside, scopes: DataFrames with the columns
+    of schema.TABLES, empty where the case has no such table; low and high are float64 (NaN: open or unknown), offsets
+    Int64, the rest text ("" is an empty cell). meta: dict of case.toml. vocabulary: the case's own words.
+    `case["figure_id"]` is one Figure; `case.evaluate(working)` works a working out.
+
+    >>> case = load()
+    >>> print(case["quote-coalition-strikes"])
+    2–5 strikes/day
     """
 
-    def __init__(self, name, folder, meta, frames):
-        self.name, self.folder, self.meta = name, folder, meta
-        self.tables = frames
-        self._rows = {}
-        for table in FIGURE_TABLES:
-            for row in frames[table].to_dict("records"):
-                self._rows[row["figure_id"]] = row | {"table": table}
-        self._sources = {row["source_id"]: row for row in frames["sources"].to_dict("records")}
+    def __init__(self, meta: dict, rows: dict[str, list], folder: Path | None = None, toml: str = "") -> None:
+        """meta: case.toml as a dict. rows: {table: its rows as dicts of text}. toml: the text of case.toml."""
+        self.name, self.meta, self.folder = meta["id"], meta, folder
+        self.vocabulary = casefile.Vocabulary(meta)
+        self._rows, self._toml, self._frames = rows, toml, {}
+        self._figures = {row["figure_id"]: (table, row) for table in FIGURE_TABLES for row in rows[table]}
+        self._sources = {row["source_id"]: row for row in rows["sources"]}
+        self._bodies = {row["name"]: row for row in rows["bodies"]}
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> pd.DataFrame:
         if name in TABLES:
-            return self.__dict__["tables"][name]
+            if name not in self._frames:
+                self._frames[name] = tables.frame(self._rows[name], name)
+            return self._frames[name]
         raise AttributeError(f"a Case has no {name!r}; its tables are {', '.join(TABLES)}")
 
-    @property
-    def nouns(self):
-        """The nouns of this case's units (units.Nouns)."""
-        return tables.NOUNS
-
-    def __repr__(self):
-        counts = ", ".join(f"{len(self.tables[t])} {t}" for t in ("figures", "references", "sources"))
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self._rows[t])} {t}" for t in ("figures", "references", "sources"))
         return f"<Case {self.name}: {counts}>"
 
-    def __contains__(self, figure_id):
-        return figure_id.removeprefix(f"{self.name}:") in self._rows
+    def __contains__(self, figure_id: str) -> bool:
+        return figure_id.removeprefix(f"{self.name}:") in self._figures
 
-    def __iter__(self):
-        return iter(self._rows)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
 
-    def __len__(self):
-        return len(self._rows)
+    def __len__(self) -> int:
+        return len(self._figures)
 
-    def __getitem__(self, figure_id):
+    def __getitem__(self, figure_id: str) -> figure.Figure:
         """The figure of that id (`id` or `case:id`). UnknownFigure, a KeyError, names the nearest ids."""
         short = figure_id.removeprefix(f"{self.name}:")
-        if short not in self._rows:
-            import difflib  # on first use, as below: what only a mistake or a load needs stays out of the import
+        if short not in self._figures:
+            import difflib  # on first use: what only a mistake needs stays out of the import
 
-            near = difflib.get_close_matches(short, self._rows, n=3, cutoff=0.4)
+            near = difflib.get_close_matches(short, self._figures, n=3, cutoff=0.4)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise UnknownFigure(f"no figure {figure_id!r} in {self.name}{hint}")
-        row = dict(self._rows[short])
+        table, text = self._figures[short]
+        row = {k: v for k, v in text.items() if k != "line"} | {"table": table}
+        row |= {c: float(text[c]) if text[c] else math.nan for c in ("low", "high", "returned") if c in text}
+        row |= {c: int(text[c]) if text[c] else None for c in _OFFSETS if c in text}
+        row |= {"stake": self.party(row["counted_by"]), "group": self.group(row["counted_by"])}
         row["source"] = self.source(row["source_id"])
         hedges = tuple(h for h in row["hedge"].split(";") if h)
         return figure.Figure(row["low"], row["high"], row["unit"], figure_id, hedges, row, (), self)
 
-    def source(self, source_id):
+    @property
+    def nouns(self) -> units.Nouns:
+        """The nouns of which this case's units are made."""
+        return self.vocabulary.units
+
+    @cached_property
+    def hands(self) -> list[dict]:
+        """The hands through which the numbers came before the page, in order: the [[hands]] of case.toml."""
+        return [{"known": "stated", "sessions": []} | hand for hand in self.meta.get("hands", [])]
+
+    @property
+    def draft(self) -> bool:
+        """Whether there are rows in it that no person has checked."""
+        return any(row["coder"] == DRAFT for table in FIGURE_TABLES for row in self._rows[table])
+
+    def source(self, source_id: str) -> dict:
         """A document's card as a dict of its columns. UnknownFigure if there is none."""
         if source_id not in self._sources:
             raise UnknownFigure(f"no source {source_id!r} in {self.name}")
-        return dict(self._sources[source_id])
+        return {k: v for k, v in self._sources[source_id].items() if k != "line"}
 
-    def evaluate(self, text):
+    def body(self, name: str) -> dict:
+        """The row of bodies.csv of a body or an outlet, by its name; empty where there is none."""
+        return dict(self._bodies.get(name, {}))
+
+    def party(self, name: str) -> str:
+        """The party with a stake to which a body belongs, by one rule for all: the `stake` of what it counts.
+
+        name: as in counted_by. Returns the party of its row in bodies.csv, or of the body for which it speaks;
+        `none known`, or `unknown` where nobody is named or the body has no row.
+        """
+        return self._principal(name).get("party") or UNKNOWN
+
+    def group(self, name: str) -> str:
+        """The id of the group in which charts show a body (see vocabulary.groups); empty where it has none."""
+        return self._principal(name).get("group", "")
+
+    def _principal(self, name: str) -> dict:
+        """The row of a body, or of the body for which it speaks."""
+        row = self._bodies.get(name, {})
+        by_id = {one["body_id"]: one for one in self._rows["bodies"]} if row.get("speaks_for") else {}
+        while row.get("speaks_for"):
+            row = by_id[row["speaks_for"]]
+        return row
+
+    def evaluate(self, text: str) -> figure.Figure:
         """Work out a working from its text alone.
 
         text: see analysis.working. Returns a Figure whose working is the text. Raises WorkingError where the text
         cannot be read, UnknownFigure where an id is not in the case, UnitError where units do not go together.
+
+        >>> print(load().evaluate("quote-mercenaries / quote-fighters"))
+        0.375
         """
         result = working.evaluate(text, self.__getitem__, self._constant, figure.FUNCTIONS)
         return figure.Figure(
             result.low, result.high, result.unit, text.strip(), result.hedges, result.row, result.notes, self
         )
 
-    def _constant(self, x, unit):
+    def _constant(self, x: float, unit: str) -> figure.Figure:
         return figure.constant(x, unit, self.nouns)
 
-    def cite(self, ident=None):
+    def cite(self, ident: str | None = None) -> str:
         """A citation line: of one figure (by figure_id), one document (by source_id), or the whole case (without)."""
         if ident is None:
             m = self.meta
@@ -108,188 +163,180 @@ class Case:
         printed = f"“{row['as_printed']}” " if row["as_printed"] else f"{self[ident]} "
         return f"{ident}: {printed}({row['said_by']}). In: {words.citation(row['source'])}"
 
+    def add(self, *, low: float | None, high: Any = ..., unit: str, measure: str, said_by: str, **more: Any) -> "Case":
+        """A new case that has an outside figure of your own too; this one stays as it is.
 
-def home():
+        low, high: the number's ends, None for an open one; without high it is a point. unit, measure: the case's words.
+        said_by: who says it. more: any other column of references.csv (quote, place, period_end, counted_by, hedge...),
+        or of the document's card (url, publisher, title, published...). What you leave out is written as unknown; an id
+        is made if none is given. Frames of the new case, and of this one, find the new case from then on.
+        Raises CaseError if the row is not what the codebook asks for, TypeError for what is no column.
+
+        >>> mine = load().add(low=9000, unit="fighters", measure="fighters", said_by="My newsroom", figure_id="mine",
+        ...                   quote="some 9,000 fighters", url="https://example.org/ours")
+        >>> print(mine["mine"], "-", mine["mine"].row["as_printed"])
+        9,000 fighters - 9,000
+        """
+        given = {"low": low, "high": low if high is ... else high, "unit": unit, "measure": measure, "said_by": said_by}
+        given |= more
+        columns, card_columns = TABLES["references"], TABLES["sources"]
+        strange = [c for c in given if c not in columns and c not in card_columns]
+        if strange:
+            raise TypeError(f"{strange[0]!r} is no column of references.csv or sources.csv: see data/README.md")
+        given = {c: tables.number_text(v) if c in ("low", "high") else str(v) for c, v in given.items()}
+        row = {c: given.get(c, _DEFAULTS.get(c, "")) for c in columns}
+        row["coded_on"] = given.get("coded_on", datetime.date.today().isoformat())
+        row["figure_id"] = row["figure_id"] or _free("own", self._figures)
+        row["as_printed"] = row["as_printed"] or _printed(row)
+        cards = list(self._rows["sources"])
+        if not row["source_id"]:
+            card = {c: given.get(c, _CARD.get(c, "")) for c in card_columns}
+            row["source_id"] = card["source_id"] = _free("own-source", self._sources)
+            cards.append(card | {"line": len(cards) + 2})
+        rows = self._rows | {"sources": cards}
+        rows["references"] = [*rows["references"], row | {"line": len(rows["references"]) + 2}]
+        faults = rules.judge(self.meta, {t: tables.Table(rows[t], [], []) for t in TABLES})
+        if faults:
+            raise tables.CaseError(faults)
+        return register(Case(self.meta, rows, self.folder, self._toml))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the case into a folder: case.toml, every table that has rows, and datapackage.json. Returns the folder.
+
+        Each file is written whole or not at all. Raises FileExistsError where the folder holds something else than this
+        case, so that nothing is overwritten by mistake.
+        """
+        from . import codebook
+
+        folder = Path(folder)
+        there = {p.name for p in folder.iterdir()} if folder.is_dir() else set()
+        if there and casefile.read(folder).meta.get("id") != self.name:
+            raise FileExistsError(f"{folder.name}/ holds something else than the case {self.name}: name another folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            if self._rows[table] or f"{table}.csv" in there:
+                tables.write_rows(self._rows[table], folder / f"{table}.csv", table)
+        tables.write_text(folder / casefile.NAME, self._toml)
+        tables.write_text(folder / codebook.NAME, codebook.package(self.meta, folder))
+        return folder
+
+
+# What add() writes where nothing is said.
+_DEFAULTS = {
+    "unit_basis": "stated",
+    "subject": UNKNOWN,
+    "place": UNKNOWN,
+    "period_start": UNKNOWN,
+    "period_end": UNKNOWN,
+    "basis": UNKNOWN,
+    "channel": "document",
+    "counted_by": UNKNOWN,
+    "count_origin": UNKNOWN,
+    "grade": "B",
+    "coder": "you",
+}
+_CARD = {
+    "publisher": UNKNOWN,
+    "title": UNKNOWN,
+    "author": UNKNOWN,
+    "kind": "web page",
+    "published": UNKNOWN,
+    "published_basis": "not shown",
+    "accessed": UNKNOWN,
+    "language": "en",
+    "licence": UNKNOWN,
+}
+
+
+def _free(stem: str, taken: Any) -> str:
+    """An id that nothing has yet: own-1, own-2 and so on."""
+    n = 1
+    while f"{stem}-{n}" in taken:
+        n += 1
+    return f"{stem}-{n}"
+
+
+def _printed(row: dict) -> str:
+    """The number as its quote prints it, where it is a point that stands there in digits; else nothing."""
+    low = row["low"]
+    if not low or low != row["high"] or not tables.NUMBER.fullmatch(low):
+        return ""
+    forms = [f"{float(low):,.0f}" if float(low).is_integer() else low, low]
+    return next((form for form in forms if form in row["quote"]), "")
+
+
+def home() -> Path:
     """The folder of the cases: data/ of the repository, or the copy that an installed package carries."""
     here = Path(__file__).resolve().parent
     return here / "_data" if (here / "_data").is_dir() else here.parent / "data"
 
 
-def cases():
-    """The names of the cases that come with the package, sorted."""
-    return sorted(p.parent.name for p in home().glob("*/case.toml"))
+def cases() -> list[str]:
+    """The names of the cases that come with the package, sorted.
+
+    >>> "putin-stone-2017" in cases()
+    True
+    """
+    return sorted(p.parent.name for p in home().glob(f"*/{casefile.NAME}"))
 
 
-def folder_of(case):
+def folder_of(case: str | Path) -> Path:
     """The folder of a case given by name or by folder. FileNotFoundError names what there is."""
     for folder in (home() / str(case), Path(case)):
-        if (folder / "case.toml").is_file():
-            return folder
-    there = "it has no case.toml" if Path(case).is_dir() else "it is neither a folder nor one of the cases"
-    raise FileNotFoundError(f"no case {str(case)!r}: {there} ({', '.join(cases())})")
+        try:
+            if (folder / casefile.NAME).is_file():
+                return folder
+        except (OSError, ValueError):  # a name too long for a file, or with a letter that none may have
+            break
+    name = f"{str(case)[:60]!r}"
+    there = f"it has no {casefile.NAME}" if name and _is_folder(case) else "it is neither a folder nor one of the cases"
+    raise FileNotFoundError(f"no case {name}: {there} ({', '.join(cases())})")
 
 
-def load(case=DEFAULT):
-    """Read a case: a name (see cases()) or a folder.
+def _is_folder(path: str | Path) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def load(case: "str | Path | Case" = DEFAULT) -> Case:
+    """Read a case: a name (see cases()) or a folder; a Case is given back as it is.
 
     Returns a Case. Raises FileNotFoundError if there is none, CaseError if a table is not what the codebook says;
     the error names each file, row, column and remedy.
+
+    >>> load("nhs-list-2025").name
+    'nhs-list-2025'
     """
+    if isinstance(case, Case):
+        return case
     folder = folder_of(case)
-    meta, rows, faults = read(folder)
+    file, read, faults = read_folder(folder)
     if faults:
         raise tables.CaseError(faults)
-    return register(Case(meta["id"], folder, meta, {t: tables.frame(rows[t], t) for t in TABLES}))
+    return register(Case(file.meta, {t: read[t].rows for t in TABLES}, folder, file.text))
 
 
-_LOADED = {}  # the cases of this session by id: a frame names its case in a column, and charts and cards find it here
+def read_folder(folder: Path) -> tuple[casefile.CaseFile, dict[str, tables.Table], list[tables.Fault]]:
+    """A folder's case.toml, its tables, and all that is wrong with them, however much it is."""
+    file = casefile.read(folder)
+    read = {table: tables.read(folder / f"{table}.csv", table) for table in TABLES}
+    faults = [*file.faults, *(fault for table in read.values() for fault in table.faults)]
+    return file, read, [*faults, *rules.judge(file.meta, read)]
 
 
-def register(case):
+_LOADED: dict[str, Case] = {}  # the cases of this session by id: a frame names its case in a column
+
+
+def register(case: Case) -> Case:
     """Keep a case under its id, in place of one of that id read before. Returns it."""
     _LOADED[case.name] = case
     return case
 
 
-def loaded(case_id):
-    """The case last read under that id. UnknownCase, a KeyError, says how to read it."""
+def loaded(case_id: str) -> Case:
+    """The case last read, or added to, under that id. UnknownCase, a KeyError, says how to read it."""
     if case_id not in _LOADED:
         raise UnknownCase(f"no case {case_id!r} has been read here: analysis.load({case_id!r}), or load its folder")
     return _LOADED[case_id]
-
-
-def read(folder):
-    """A case as (meta, rows of text by table, faults), however many faults there are."""
-    meta, faults = read_meta(folder)
-    rows = {}
-    for table in TABLES:
-        rows[table], found = tables.read(folder / f"{table}.csv", table)
-        faults += found
-    return meta, rows, [*faults, *_documents(meta, rows), *_between(rows)]
-
-
-META = ("id", "title", "question", "language", "content_note", "coded_by", "coded_on", "version", "article")
-PARTS = ("article", "broadcast", "said", "unknown")  # the tables of case.toml; said may hold a list of tables: sessions
-DATES = ("coded_on", "published", "captured", "date", "first", "last")  # entries that are dates wherever they stand
-
-
-def read_meta(folder):
-    """A case's case.toml as (dict, faults). The dict is empty where there are faults: half of it would mislead."""
-    import tomllib
-
-    path = folder / "case.toml"
-    text, fault = tables.decoded(path)
-    if fault:
-        return {}, [fault]
-    try:
-        meta = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as e:
-        return {}, [tables.Fault(path.name, "", "", f"it is not TOML: {e}", "Mend that line")]
-    faults = [tables.Fault(path.name, "", *problem) for problem in _odd_entries(meta)]
-    return ({} if faults else meta), faults
-
-
-def _odd_entries(meta):
-    """(entry, message, remedy) for what case.toml lacks, or has in another form than the rest of the package reads."""
-    wanted = [*META, *(["article.source_id"] if isinstance(meta.get("article"), dict) else [])]
-    flat = dict(_entries(meta))
-    yield from ((k, "the entry is missing", "Write it, or unknown") for k in wanted if k not in flat)
-    for name, value in flat.items():
-        key = name.rpartition(".")[2]
-        if name in PARTS:
-            if not isinstance(value, dict):
-                yield name, "it is no table", f"Write its entries under a line [{name}]"
-        elif name == "said.sessions":
-            if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
-                yield name, "it is no list of tables", f"Write each session under a line [[{name}]]"
-        elif isinstance(value, dict) and name not in META and "." not in name:
-            continue  # a table that another room reads
-        elif not isinstance(value, str):
-            yield name, "it is no text", 'Put the value between "quotes"'
-        elif key in DATES and not tables.is_date(value):
-            yield name, f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown"
-        elif name == "id" and not re.fullmatch(ID, value):
-            yield name, f"{value!r} is no id", "Use lower-case words joined by hyphens"
-
-
-def _entries(meta, within=""):
-    """The entries of case.toml as (name with the tables it stands in, value), those of its known tables too."""
-    for key, value in meta.items():
-        name = f"{within}{key}"
-        yield name, value
-        if name in PARTS and isinstance(value, dict):
-            yield from _entries(value, f"{name}.")
-        elif name == "said.sessions" and isinstance(value, list):
-            for n, one in enumerate(value, start=1):
-                yield from _entries(one, f"{name}.{n}.") if isinstance(one, dict) else ()
-
-
-def _documents(meta, rows):
-    """Documents that case.toml names and sources.csv has no card of."""
-    known = {row["source_id"] for row in rows["sources"]}
-    for name, value in _entries(meta) if known else ():
-        if name.endswith("source_id") and value not in known:
-            remedy = "Write its card in sources.csv, or correct the id"
-            yield tables.Fault("case.toml", "", name, f"there is no {value!r}", remedy)
-
-
-def _between(rows):
-    """What is wrong between the tables: an id used twice, a row that points at nothing or rests on itself."""
-    places = {}
-    for table in FIGURE_TABLES:
-        for row in rows[table]:
-            if places.setdefault(row["figure_id"], table) != table:
-                message = f"the id stands in {places[row['figure_id']]}.csv already"
-                yield tables.Fault(
-                    f"{table}.csv", row["figure_id"], "figure_id", message, "Give each figure an id of its own"
-                )
-    sources = {row["source_id"] for row in rows["sources"]}
-    for table in TABLES:
-        for row in rows[table]:
-            label = row.get(KEYS.get(table, ""), f"line {row['line']}")
-            for c, target, remedy in _pointers(row, places, sources):
-                yield tables.Fault(f"{table}.csv", label, c, f"there is no {target!r}", remedy)
-    figures = [row for table in FIGURE_TABLES for row in rows[table]]
-    for c, named in (("derivation", _operands), ("repeats", _repeated)):
-        for circle in _circles({row["figure_id"]: named(row) for row in figures}):
-            message = f"it rests on itself: {', '.join(circle)}"
-            remedy = "Mend one of these rows, so that the way ends at a row that rests on no other"
-            yield tables.Fault(f"{places[circle[0]]}.csv", circle[0], c, message, remedy)
-
-
-def _circles(rests_on):
-    """Every circle in a dict of ids to the ids they rest on, as a list that ends where it begins."""
-    import graphlib
-
-    rests_on = dict(rests_on)
-    while True:
-        try:
-            return graphlib.TopologicalSorter(rests_on).prepare()
-        except graphlib.CycleError as e:
-            circle = e.args[1][::-1]  # graphlib names what comes first before what rests on it
-            yield circle
-            del rests_on[circle[0]]
-
-
-def _operands(row):
-    with contextlib.suppress(working.WorkingError):  # told by the cell's own check
-        return working.ids(row["derivation"])
-    return []
-
-
-def _repeated(row):
-    return row["repeats"].split(";") if row["repeats"] else []
-
-
-def _pointers(row, figures, sources):
-    if sources and "source_id" in row and row["source_id"] not in sources:
-        yield "source_id", row["source_id"], "Write its card in sources.csv, or correct the id"
-    named = [("repeats", i) for i in (_repeated(row) if "repeats" in row else [])]
-    if "relay_id" in row:
-        named.append(("figure_id", row["figure_id"]))
-    if "scope_id" in row:
-        named += [(c, row[c]) for c in ("russia", "coalition") if row[c]]
-    named += [("derivation", i) for i in (_operands(row) if "derivation" in row else [])]
-    for c, i in named:
-        if i not in figures:
-            yield c, i, "Give that figure a row, or correct the id"

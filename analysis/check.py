@@ -5,12 +5,13 @@
 
 import hashlib
 import json
-import math
 import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from . import case as cases
-from . import codebook, schema, tables, working
+from . import casefile, codebook, rules, schema, tables, working
 from .figure import Figure
 from .units import UnitError
 
@@ -18,47 +19,50 @@ _DIGITS = re.compile(r"[0-9][0-9,.]*[0-9]|[0-9]")
 
 
 class Result(NamedTuple):
-    """What was checked (pairs of what and how many) and what is wrong (tables.Fault)."""
+    """What was checked (pairs of what and how many), what is wrong (tables.Fault), and what else to know (text)."""
 
     checked: list
     faults: list
+    notes: list
 
 
-def check(case=cases.DEFAULT, article=None):
+def check(case: str | Path = cases.DEFAULT, articles: Sequence[Path] = ()) -> Result:
     """Check a case.
 
-    case: a name or a folder. article: path of the article's full text, to check quotes and offsets against; without it
-    they are only checked among themselves. Returns a Result; it has faults for whatever is wrong, and raises
-    FileNotFoundError only where there is no case at all.
+    case: a name or a folder. articles: files that may hold the article's full text; the one whose SHA-256 stands in
+    sources.csv is used to check quotes and offsets; without it they are only checked among themselves. Returns a
+    Result; it has faults for whatever is wrong, and raises FileNotFoundError only where there is no case at all.
+
+    >>> check().faults
+    []
     """
     folder = cases.folder_of(case)
-    meta, rows, faults = cases.read(folder)
-    checked = [(f"rows of {t}.csv against the codebook", len(rows[t])) for t in schema.TABLES]
-    if meta:  # else its faults are told, and what rests on it cannot be checked
-        faults = [*faults, *_unread_sources(meta, rows), *_package(folder, meta)]
-        checked.append(("tables described in datapackage.json", len(schema.TABLES)))
-    if any(not rows[t] for t in schema.TABLES):
-        return Result(checked, faults)
-    if not _numbers_broken(faults):
-        derived, found = _derivations(folder, meta, rows)
-        checked.append(("derivations recomputed", derived))
+    file, read, faults = cases.read_folder(folder)
+    rows = {table: one.rows for table, one in read.items()}
+    notes = [note for one in read.values() for note in one.notes]
+    checked = [(f"rows of {t}.csv against the codebook", len(rows[t])) for t in schema.TABLES if rows[t]]
+    if file.meta:  # else its faults are told, and what rests on it cannot be checked
+        faults += [*_unread_sources(file.meta, read), *_package(folder, file.meta)]
+        derived, found = _derivations(file.meta, read, faults)
+        checked += [("derivations recomputed", derived)] * (derived is not None)
         faults += found
-    printed = [r for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
+    printed = [(t, r) for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
     checked.append(("printed numbers read again from their words", len(printed)))
-    faults += [f for t in schema.FIGURE_TABLES for r in rows[t] for f in _printed(f"{t}.csv", r)]
-    more, found = _against_article(article, meta, rows) if article and meta else ([], [])
-    placed, misplaced = _offsets(meta, rows)
-    checked += [*placed, *more]
+    faults += [f for t, r in printed for f in _printed(f"{t}.csv", r)]
+    text, said, unlike = _article(articles, file.meta, rows)
+    more, found = _against_article(text, file.meta, rows) if text is not None else ([], unlike)
+    placed, misplaced = _offsets(file.meta, rows, text is not None)
     told = {f[:3] for f in found}  # the article says where the words do stand
     faults += [*found, *(f for f in misplaced if f[:3] not in told)]
-    return Result(checked, faults)
+    return Result([*checked, *placed, *more], faults, [*notes, *said])
 
 
-def report(result):
+def report(result: Result) -> Iterator[str]:
     """A Result as lines of text: a table of what was checked, then the faults or the word that there are none."""
     width = max(len(what) for what, _ in result.checked)
     yield from (f"{what:<{width}}  {count:>6,}" for what, count in result.checked)
     yield ""
+    yield from result.notes
     yield from map(str, result.faults)
     count = len(result.faults)
     yield "no fault found" if not count else f"{count} fault{'s' * (count > 1)}"
@@ -69,48 +73,46 @@ _COMPUTED = {"unit", "derivation", "figure_id", "source_id", "period_start", "pe
 _COMPUTED |= {c for columns in schema.TABLES.values() for c, k in columns.items() if k.type in ("number", "integer")}
 
 
-def _numbers_broken(faults):
-    return any(f.column in _COMPUTED and f.file.endswith(".csv") for f in faults)
+def _broken(faults: list) -> set:
+    """The ids of rows with a fault where a number is computed from."""
+    rows = [f.row for f in faults if f.file.endswith(".csv") and f.column in _COMPUTED]
+    return {re.sub(r"line \d+ \((.*)\)", r"\1", row) for row in rows}
 
 
-def _unread_sources(meta, rows):
+def _unread_sources(meta: dict, read: dict) -> Iterator[tables.Fault]:
     """A card of a document in which no row stands, and which case.toml does not name, says nothing: a fault too."""
-    holding = [t for t, columns in schema.TABLES.items() if t != "sources" and "source_id" in columns]
-    used = _texts(meta) | {row["source_id"] for t in holding for row in rows[t]}
-    for row in rows["sources"] if used else []:
-        if row["source_id"] not in used and row["kind"] != "this project":
+    pointing = {c for columns in schema.TABLES.values() for c in columns if c.endswith("source_id")}
+    used = {value for _, value in casefile.entries(meta)}
+    used |= {row[c] for t, one in read.items() if t != "sources" for row in one.rows for c in pointing & set(row)}
+    for row in read["sources"].rows if all(one.whole for one in read.values()) else []:
+        if row["source_id"] not in used and row["kind"] != schema.OURS:
             remedy = "Remove the card, or mend the rows' ids"
             yield tables.Fault("sources.csv", row["source_id"], "source_id", "no row stands in this document", remedy)
 
 
-def _texts(entry):
-    """Every text in an entry of case.toml, however deep."""
-    if isinstance(entry, (dict, list)):
-        parts = entry.values() if isinstance(entry, dict) else entry
-        return set().union(*map(_texts, parts))
-    return {entry} if isinstance(entry, str) else set()
+def _derivations(meta: dict, read: dict, faults: list) -> tuple:
+    """(how many, faults) of the derived rows recomputed from their workings, their ends and unit compared.
+
+    What rests on a row with a fault of its own is left out; (None, []) where rows may be missing.
+    """
+    if not all(read[t].whole for t in (*schema.FIGURE_TABLES, "sources")):
+        return None, []
+    case, broken = cases.Case(meta, {t: one.rows for t, one in read.items()}), _broken(faults)
+    derived = [(t, r) for t in schema.FIGURE_TABLES for r in read[t].rows if r["derivation"]]
+    sound = [(t, r) for t, r in derived if not broken & {r["figure_id"], *rules.operands(r)}]
+    problems = [(t, r["figure_id"], _recomputed(case, r)) for t, r in sound]
+    return len(sound), [tables.Fault(f"{t}.csv", i, *problem) for t, i, problem in problems if problem]
 
 
-def _derivations(folder, meta, rows):
-    """Recompute every derived row from its working; compare ends and unit with the row."""
-    case = cases.Case(meta.get("id", folder.name), folder, meta, {t: tables.frame(rows[t], t) for t in schema.TABLES})
-    derived = [(t, r) for t in schema.FIGURE_TABLES for r in rows[t] if r["derivation"]]
-    faults = []
-    for table, row in derived:
-        problem = _recomputed(case, row)
-        if problem:
-            faults.append(tables.Fault(f"{table}.csv", row["figure_id"], *problem))
-    return len(derived), faults
-
-
-def _recomputed(case, row):
+def _recomputed(case: cases.Case, row: dict) -> tuple | None:
+    """(column, message, remedy) where a working gives another number than its row says."""
     try:
         made, stored = case.evaluate(row["derivation"]), case[row["figure_id"]]
     except (working.WorkingError, UnitError, KeyError) as e:
         return "derivation", str(e), "Mend the working or its rows"
     if made.unit != stored.unit:
         return "unit", f"the working gives {made.unit}, the row says {stored.unit}", "Write the working's unit"
-    if not (_same(made.low, stored.low) and _same(made.high, stored.high)):
+    if not (rules.same_number(made.low, stored.low) and rules.same_number(made.high, stored.high)):
         said = f"the working gives {_plain(made)}, the row says {_plain(stored)}"
         return "low", said, "Write what the working gives, or correct the working"
     return None
@@ -120,14 +122,10 @@ def _plain(figure):
     return f"{Figure.__str__(figure)} ({figure.low!r} to {figure.high!r})"
 
 
-def _same(a, b):
-    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)
-
-
 def _printed(name, row):
     """A number printed in digits has to be the number in the row: catches a slip of the coder's hand."""
     unquoted = row["as_printed"] not in row.get("quote", "")
-    if unquoted and (row.get("quote") or tables.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
+    if unquoted and (row.get("quote") or rules.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
         return  # told by the row's own check
     ends = _read_digits(row["as_printed"])
     stored = {row["low"], row["high"]} - {""}
@@ -149,11 +147,16 @@ def _read_digits(printed):
 _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
 
 
-def _offsets(meta, rows):
-    """(what was checked, faults) of the offsets among themselves, without the article's text."""
+def _offsets(meta: dict, rows: dict, at_hand: bool) -> tuple:
+    """(what was checked, faults) of the offsets among themselves, without the article's text.
+
+    at_hand: whether the article's text is there; where it never was (its card has no SHA-256), offsets may be empty.
+    """
     source_id = meta.get("article", {}).get("source_id", "")
+    unread = not _known_hash(meta, rows["sources"]) and not at_hand
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
-    faults = [f for r in figures for f in _misplaced(r)]
+    placed = [r for r in figures if not unread or any(r[c] for c in _OFFSETS)]
+    faults = [f for r in placed for f in _misplaced(r)]
     for row in rows["references"]:
         for c in (c for c in _OFFSETS if row[c]):
             message = "an offset in a text that is not the article"
@@ -162,8 +165,16 @@ def _offsets(meta, rows):
         message = _length_fault(row["quote_start"], row["quote_end"], row["token"])
         if message:
             label = f"line {row['line']}"
-            faults.append(tables.Fault("set_aside.csv", label, "quote_start", message, "Correct the offsets"))
-    return [("offsets checked among themselves", len(figures) + len(rows["set_aside"]))], faults
+            faults.append(tables.Fault("set_aside.csv", label, "quote_start", message, _FILL))
+    checked = [("offsets checked among themselves", len(placed) + len(rows["set_aside"]))]
+    empty = len(figures) - len(placed)
+    return [
+        *checked,
+        *[("figures without offsets: the article's whole text was not read", empty)] * bool(empty),
+    ], faults
+
+
+_FILL = "Write them with: check --fill --article FILE"
 
 
 def _misplaced(row):
@@ -178,7 +189,7 @@ def _misplaced(row):
             found["numeral"] = f"{printed!r} does not stand at {where}, counted from the quote_start, in the quote"
     for name, message in found.items():
         if message:
-            yield tables.Fault("figures.csv", row["figure_id"], f"{name}_start", message, "Correct the offsets")
+            yield tables.Fault("figures.csv", row["figure_id"], f"{name}_start", message, _FILL)
 
 
 def _length_fault(start, end, words_):
@@ -196,25 +207,40 @@ def _length_fault(start, end, words_):
 
 
 def _whole(*offsets):
-    return all(tables.WHOLE.fullmatch(o) for o in offsets)
+    return all(rules.WHOLE.fullmatch(o) for o in offsets)
 
 
-def _against_article(path, meta, rows):
-    """Quotes, offsets and hash against the article's raw text; every digit in it accounted for."""
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        return [], [
-            tables.Fault(path.name, "", "", f"cannot read the article: {e}", "Give its UTF-8 text with --article")
-        ]
+def _known_hash(meta: dict, sources: list) -> str:
+    """The SHA-256 of the article's text, as its card has it; empty where the whole text was not read."""
     source_id = meta.get("article", {}).get("source_id", "")
-    known = {r["source_id"]: r["sha256"] for r in rows["sources"]}.get(source_id, "")
-    if hashlib.sha256(raw).hexdigest() != known:
-        fault = tables.Fault(
-            path.name, "", "sha256", "this is not the text that was coded", "Use the text with the hash in sources.csv"
-        )
-        return [("the article's SHA-256", 1)], [fault]
+    return {r["source_id"]: r["sha256"] for r in sources}.get(source_id, "")
+
+
+def of_case(case: str | Path, paths: Sequence[Path]) -> list[Path]:
+    """The files among paths that are the text of a case's article, by their SHA-256."""
+    file, read, _ = cases.read_folder(cases.folder_of(case))
+    known = _known_hash(file.meta, read["sources"].rows)
+    return [p for p in paths if known and hashlib.sha256(p.read_bytes()).hexdigest() == known]
+
+
+def _article(paths: Sequence[Path], meta: dict, rows: dict) -> tuple:
+    """(the article's text, notes, faults): of the files the one whose SHA-256 is in sources.csv; None without it."""
+    known = _known_hash(meta, rows["sources"])
+    if not known:
+        return None, ["The article's whole text was not read, so its quotes cannot be checked against it."], []
+    for path in paths:
+        raw = path.read_bytes()
+        if hashlib.sha256(raw).hexdigest() == known:
+            return raw.decode("utf-8"), [], []
+    if not paths:
+        return None, ["Quotes and offsets are checked among themselves: no --article FILE was given."], []
+    message, remedy = "this is not the text that was coded", "Use the text with the hash in sources.csv"
+    return None, [], [tables.Fault(path.name, "", "sha256", message, remedy) for path in paths]
+
+
+def _against_article(text: str, meta: dict, rows: dict) -> tuple:
+    """(what was checked, faults) of quotes and offsets against the article's text; every digit in it accounted for."""
+    source_id = meta["article"]["source_id"]
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
     faults = [f for r in figures for f in _quoted(text, r)]
     faults += [f for r in rows["set_aside"] for f in _aside(text, r)]
@@ -274,15 +300,16 @@ def _unaccounted(digits, figures, aside):
             )
 
 
-def _package(folder, meta):
-    path = folder / "datapackage.json"
-    remedy = "Write it with: python -m analysis schema --write"
+def _package(folder: Path, meta: dict) -> list:
+    """What is wrong with datapackage.json, if there is one: it is for other tools, and nothing here reads it."""
+    path = folder / codebook.NAME
+    remedy = f"Write it with: python -m analysis schema {folder.name} --write"
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return [tables.Fault(path.name, "", "", "there is no such file", remedy)]
-    except ValueError as e:
+        return []
+    except (ValueError, RecursionError) as e:
         return [tables.Fault(path.name, "", "", f"it is not JSON: {e}", remedy)]
-    if there != codebook.descriptor(folder, meta):
+    if there != codebook.descriptor(meta, folder):
         return [tables.Fault(path.name, "", "", "it does not describe the tables as the schema does", remedy)]
     return []

@@ -1,19 +1,27 @@
 """The schema for readers and for other tools: the codebook in Markdown, a case's datapackage.json (Frictionless)."""
 
-from . import case as cases
-from . import schema, tables
+import json
+from collections.abc import Iterator
+from pathlib import Path
 
+from . import casefile, schema
+
+NAME = "datapackage.json"
 _TYPES = {"number": "number", "integer": "integer"}
 
 
-def descriptor(folder, meta=None):
+def package(meta: dict, folder: Path) -> str:
+    """The text of a case's datapackage.json. meta: its case.toml as a dict. folder: where its tables stand."""
+    return json.dumps(descriptor(meta, folder), ensure_ascii=False, indent=1) + "\n"
+
+
+def descriptor(meta: dict, folder: Path) -> dict:
     """datapackage.json of a case, from the schema and case.toml: a dict in the order in which it is written.
 
-    folder: the case's. meta: its case.toml, if that is read already. Raises CaseError where case.toml has faults.
+    meta, folder: as for package; a table that is not there is not described.
     """
-    meta, faults = (meta, []) if meta else cases.read_meta(folder)
-    if faults:
-        raise tables.CaseError(faults)
+    tables = [table for table in schema.TABLES if (folder / f"{table}.csv").is_file()]
+    words = casefile.Vocabulary(meta).allowed
     return {
         "profile": "tabular-data-package",
         "name": meta["id"],
@@ -22,22 +30,22 @@ def descriptor(folder, meta=None):
         "licenses": [
             {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; short quotes belong to their publishers"}
         ],
-        "resources": [_resource(table) for table in schema.TABLES],
+        "resources": [_resource(table, words) for table in tables],
     }
 
 
-def _resource(table):
-    fields = [_field(name, column) for name, column in schema.TABLES[table].items()]
+def _resource(table: str, words: dict) -> dict:
+    fields = [_field(name, column, words) for name, column in schema.TABLES[table].items()]
     described = {"fields": fields, "missingValues": [""]}
     if table in schema.KEYS:
         described["primaryKey"] = schema.KEYS[table]
-    if table != "sources" and "source_id" in schema.TABLES[table]:
+    pointing = [c for c in ("source_id", "owner_source_id") if c in schema.TABLES[table] and table != "sources"]
+    if pointing:
         described["foreignKeys"] = [
-            {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}}
+            {"fields": c, "reference": {"resource": "sources", "fields": "source_id"}} for c in pointing
         ]
-    name = table.replace("_", "-")
     return {
-        "name": name,
+        "name": table.replace("_", "-"),
         "path": f"{table}.csv",
         "profile": "tabular-data-resource",
         "encoding": "utf-8",
@@ -45,10 +53,11 @@ def _resource(table):
     }
 
 
-def _field(name, column):
-    constraints = {"required": True} if column.required else {}
-    if column.allowed and column.type == "text":
-        constraints["enum"] = list(column.allowed)
+def _field(name: str, column: schema.Column, words: dict) -> dict:
+    constraints: dict = {"required": True} if column.required else {}
+    allowed = [*words.get(column.words, ()), *column.allowed]
+    if allowed and column.type == "text":
+        constraints["enum"] = allowed
     pattern = {"id": schema.ID, "date": schema.DATE}.get(column.type)
     if pattern:
         constraints["pattern"] = pattern
@@ -56,13 +65,15 @@ def _field(name, column):
     return made | ({"constraints": constraints} if constraints else {})
 
 
-def markdown():
+def markdown() -> Iterator[str]:
     """The codebook's tables as Markdown, from the schema: one section a table, one line a column."""
     for table, columns in schema.TABLES.items():
-        yield f"### {table}.csv\n"
+        needed = "needed" if table in schema.NEEDED else "may be missing"
+        yield f"### {table}.csv ({needed})\n"
         yield "| column | type | may be empty | meaning | allowed values |"
         yield "|---|---|---|---|---|"
         for name, c in columns.items():
-            allowed = "; ".join(f"`{a}`" for a in c.allowed)
+            own = [f"{casefile.WHERE[c.words]} of case.toml"] if c.words else []
+            allowed = "; ".join([*own, *(f"`{a}`" for a in c.allowed)])
             yield f"| `{name}` | {c.type} | {'no' if c.required else 'yes'} | {c.meaning} | {allowed} |"
         yield ""

@@ -1,13 +1,18 @@
 """Where a number came from: its working laid out to the quotes, its way to the page, who repeats whom."""
 
-import datetime
+from __future__ import annotations
+
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from . import cards, words, working
+from . import cards, period, words, working
 from .schema import COUNT_ORIGINS, DATE, UNKNOWN
+
+if TYPE_CHECKING:
+    from .case import Case
 
 
 class Explanation(str):
@@ -160,36 +165,22 @@ def _sums(counts):
 # The article's own way ------------------------------------------------------------------------------------------------
 
 
-def hands(case):
+def hands(case: Case) -> pd.DataFrame:
     """The hands between the speaker and this page, in order, as far as the case tells.
 
     Returns a frame for charts.relay_chain: role, who, date (unknown where nobody says), note, known (whether that there
-    was such a hand is stated or inferred; an inferred one is marked in its role), source_id. Source: case.toml.
+    was such a hand is stated or inferred; an inferred one is marked in its role), source_id, case. Source: [[hands]]
+    and [article] of case.toml.
     """
-    said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
-    steps = []
-    if said:
-        note = _notes(f"to {said['to']}" if "to" in said else "", said.get("date_basis", ""))
-        who = said.get("by", UNKNOWN)
-        steps.append(("says it", who, said.get("date", UNKNOWN), note, "stated", page["source_id"]))
-    if said.get("language", UNKNOWN) not in (case.meta["language"], UNKNOWN):
-        basis = said.get("language_basis", "").removeprefix("inferred: ")
-        tongue = LANGUAGES.get(case.meta["language"], case.meta["language"])
-        note = _notes("the speaker's language is not the page's", basis)
-        steps.append((f"turns it into {tongue}", UNKNOWN, UNKNOWN, note, "inferred", ""))
-    if cast:
-        programme = cast.get("programme", "a programme")
-        note = f"the talks became {programme}; what was left out is unknown"
-        steps.append(("records and cuts it", said.get("to", UNKNOWN), UNKNOWN, note, "inferred", ""))
-        part = f", part {cast['part']}" if "part" in cast else ""
-        who = f"{cast.get('channel', 'channel unknown')}: {programme}{part}"
-        steps.append(("broadcasts it", who, cast.get("date", UNKNOWN), cast.get("date_basis", ""), "stated",
-                      cast.get("source_id", "")))  # fmt: skip
-    who = f"{page.get('outlet', UNKNOWN)}, {page.get('dateline', UNKNOWN)}"
-    note = f"author: {page.get('author', UNKNOWN)}; translator: {page.get('translator', UNKNOWN)}"
+    page, steps = case.meta["article"], []
+    for hand in case.hands:
+        note = _notes(f"to {hand['to']}" if "to" in hand else "", hand.get("date_basis", ""), hand.get("note", ""))
+        steps.append((hand["role"], hand["who"], hand["date"], note, hand["known"], hand.get("source_id", "")))
+    who = ", ".join(page.get(k, UNKNOWN) for k in ("outlet", "dateline") if k in page) or UNKNOWN
+    note = _notes(*(f"{k}: {page[k]}" for k in ("author", "translator") if k in page))
     steps.append(("writes it up", who, UNKNOWN, note, "stated", page["source_id"]))
-    steps.append(("publishes it", case.source(page["source_id"])["publisher"], page.get("published", UNKNOWN),
-                  page.get("published_basis", ""), "stated", page["source_id"]))  # fmt: skip
+    publisher, published = case.source(page["source_id"])["publisher"], page.get("published", UNKNOWN)
+    steps.append(("publishes it", publisher, published, page.get("published_basis", ""), "stated", page["source_id"]))
     if "captured" in page:
         basis = page.get("captured_basis", "")
         steps.append(("copies it from the web", UNKNOWN, page["captured"], basis, "inferred", ""))
@@ -198,30 +189,23 @@ def hands(case):
     steps = [
         (f"{role} (inferred)" if known == "inferred" else role, *rest, known, i) for role, *rest, known, i in steps
     ]
-    return pd.DataFrame(steps, columns=["role", "who", "date", "note", "known", "source_id"])
+    return pd.DataFrame(steps, columns=["role", "who", "date", "note", "known", "source_id"]).assign(case=case.name)
 
 
-# BCP 47 tags in words, for what is said of a translation; another tag stands for itself.
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "it": "Italian",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
-
-
-def _notes(*parts):
+def _notes(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def days_between(case, *since):
+def made_public(case: Case) -> str:
+    """The date on which the article's numbers were first public, as far as the case tells: of its last dated hand.
+
+    Without one it is the day on which the article was published; unknown where that is.
+    """
+    dated = [hand["date"] for hand in case.hands if hand["date"] != UNKNOWN]
+    return dated[-1] if dated else case.meta["article"].get("published", UNKNOWN)
+
+
+def days_between(case: Case, *since: str) -> pd.DataFrame:
     """How long a number was on its way: the days between the dates that a case gives.
 
     since: figure_ids of earlier statements from which to count as well; that the article's number comes from one of
@@ -229,23 +213,27 @@ def days_between(case, *since):
     same in words), days (Int64, NA where a date is not known to the day), said (the days in words), basis.
     Source: case.toml, and the documents of the rows in since.
     """
-    said, cast, page = (case.meta.get(part, {}) for part in ("said", "broadcast", "article"))
-    shown = cast.get("date", page.get("published", UNKNOWN))
-    spans = [("from the saying to the broadcast", said.get("date", UNKNOWN), shown, said.get("date_basis", ""))]
-    for session in said.get("sessions", []):
-        dated = session.get("source_id")
-        basis = _notes("if it was said then", dated and f"dated by {words.source_name(case.source(dated))}")
-        spans.append(("from the end of a session to the broadcast", session.get("last", UNKNOWN), shown, basis))
+    page, public = case.meta["article"], made_public(case)
+    named = [hand for hand in case.hands if hand["known"] == "stated"]
+    shown = named[-1]["step"] if named else "the page"
+    spans = []
+    for hand in named[:-1]:
+        spans.append((f"from {hand['step']} to {shown}", hand["date"], public, hand.get("date_basis", "")))
+        for session in hand["sessions"]:
+            dated = session.get("source_id")
+            basis = _notes("if it was said then", dated and f"dated by {words.source_name(case.source(dated))}")
+            spans.append((f"from the end of a session to {shown}", session.get("last", UNKNOWN), public, basis))
     for i in since:
         row = case[i].row
-        label = f"from an earlier statement ({row['said_by']}) to the broadcast"
         basis = f"that the number comes from there is an inference: {row['as_printed']} is printed in both"
-        spans.append((label, row["source"]["published"], shown, basis))
+        label = f"from an earlier statement ({row['said_by']}) to {shown}"
+        spans.append((label, row["source"]["published"], public, basis))
     written, captured = page.get("published", UNKNOWN), page.get("captured", UNKNOWN)
-    spans += [("from the broadcast to the page", shown, written, page.get("published_basis", "")),
-              ("from the page to its copy", written, captured, page.get("captured_basis", ""))]  # fmt: skip
+    if named:
+        spans.append((f"from {shown} to the page", public, written, page.get("published_basis", "")))
+    spans.append(("from the page to its copy", written, captured, page.get("captured_basis", "")))
     rows = [{"label": label, "start": start, "end": end, "period": _from_to(start, end),
-             "days": _days(start, end), "basis": basis} for label, start, end, basis in spans]  # fmt: skip
+             "days": period.gap(start, end), "basis": basis} for label, start, end, basis in spans]  # fmt: skip
     made = pd.DataFrame(rows).astype({"days": "Int64"})
     return made.assign(said=[_in_words(n) for n in made["days"]])
 
@@ -289,16 +277,11 @@ def _whose(row):
     return _who_when(row | {"said_by": row["counted_by"]} if known else row)
 
 
-def _days(start, end):
-    """The days from one date to another; NA where one is not known to the day."""
-    try:
-        return (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
-    except ValueError:
-        return pd.NA
-
-
 def _in_words(days):
-    return UNKNOWN if days is pd.NA else f"{words.number(days)} {'day' if days == 1 else 'days'}"
+    if days is pd.NA:
+        return UNKNOWN
+    said = f"{words.number(abs(days))} {'day' if abs(days) == 1 else 'days'}"
+    return said if days >= 0 else f"{said}, in reversed order"
 
 
 def _from_to(start, end):
@@ -356,22 +339,20 @@ def side_by_side(case):
     return cards.table(rows, columns, "The same number, quoted and retold")
 
 
-# The parts of case.toml that say when and how the words were said and printed.
-IDENTITY = {"article": "Article", "broadcast": "Broadcast", "said": "Said"}
-
-
-def identity(case, *keys):
-    """What is known of the article, the broadcast and the day of the words beyond what the text prints, and how.
+def identity(case: Case, *keys: str) -> cards.HTML:
+    """What is known of the article and of the hands before it beyond what the text prints, and how it is known.
 
     case: a Case. keys: the entries to keep, such as date; all of them if none is named. Returns a table of the entries
     of case.toml that rest on something (`x_basis` says how the entry `x` is known, `x_source_id` where it stands) or
-    that nobody has told us: unknown. Source: case.toml.
+    that nobody has told us: unknown. Source: [article] and [[hands]] of case.toml.
     """
+    parts = [("article", case.meta["article"]), *((hand["step"], hand) for hand in case.hands)]
     entries = [
-        (f"{name}: {key.replace('_', ' ')}", value, _how(case, part, key))
-        for part, name in IDENTITY.items()
-        for key, value in case.meta.get(part, {}).items()
-        if isinstance(value, str) and not key.endswith(("_basis", "source_id")) and (not keys or key in keys)
+        (f"{name[:1].upper()}{name[1:]}: {key.replace('_', ' ')}", value, _how(case, entries, key))
+        for name, entries in parts
+        for key, value in entries.items()
+        if isinstance(value, str) and key not in ("role", "step", "known", "note")
+        if not key.endswith(("_basis", "source_id")) and (not keys or key in keys)
     ]
     rows = [{"what": w, "known": _date_or_text(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
     columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}
@@ -383,9 +364,8 @@ def _date_or_text(text):
     return words.date(text) if re.fullmatch(DATE, text) else text
 
 
-def _how(case, part, key):
+def _how(case, entries, key):
     """How an entry of case.toml is known: its basis in words, and a link to the document that it rests on."""
-    entries = case.meta[part]
     basis = entries.get(f"{key}_basis", "")
     stem = key.partition("_")[0]
     document = entries.get(f"{stem}_source_id") if key != stem else entries.get("source_id") if basis else None
@@ -394,14 +374,15 @@ def _how(case, part, key):
 
 
 def sessions(case):
-    """The days on which the words may have been said, as a table. Source: said.sessions in case.toml."""
+    """The days on which the words may have been said, as a table. Source: the sessions of [[hands]] in case.toml."""
     rows = [
         {
             "when": _session_days(one.get("first", UNKNOWN), one.get("last", UNKNOWN)),
             "note": one.get("note") or "nothing more is known",
             "source": cards.source(case.source(one["source_id"]), short=True) if "source_id" in one else UNKNOWN,
         }
-        for one in case.meta.get("said", {}).get("sessions", [])
+        for hand in case.hands
+        for one in hand["sessions"]
     ]
     columns = {"when": "Session", "note": "What speaks for or against it", "source": "Source"}
     return cards.table(rows, columns, "When the words may have been said")
@@ -423,16 +404,19 @@ def unknowns(case):
 
 
 def relayed(case, *figure_ids):
-    """How outlets worded these figures after the broadcast, as relay rows with the outlet's publisher and date.
+    """How outlets worded these figures once they were public, as relay rows with the outlet's publisher and date.
 
-    case: a Case. figure_ids: figures of the article. Returns the columns of relay.csv with publisher and published.
-    Documents older than the broadcast are left out: they word the number, but pass nothing on from it.
+    case: a Case. figure_ids: figures of the article. Returns the columns of relay.csv with publisher, published, case.
+    Documents older than made_public() are left out: they word the number, but pass nothing on from it.
     """
     rows = case.relay[case.relay["figure_id"].isin(figure_ids)]
     cards_of = [case.source(i) for i in rows["source_id"]]
-    told = rows.assign(publisher=[c["publisher"] for c in cards_of], published=[c["published"] for c in cards_of])
-    since = case.meta.get("broadcast", {}).get("date", "")
-    return told[[day == UNKNOWN or day >= since[: len(day)] for day in told["published"]]].reset_index(drop=True)
+    printed = {
+        c: pd.Series([card[c] for card in cards_of], rows.index, dtype="str") for c in ("publisher", "published")
+    }
+    told, since = rows.assign(**printed, case=case.name), made_public(case)
+    after = [UNKNOWN in (day, since) or day >= since[: len(day)] for day in told["published"]]
+    return told[after].reset_index(drop=True)
 
 
 def _lines(figure, depth):

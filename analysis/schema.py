@@ -1,7 +1,8 @@
-"""The words of the data: tables, columns, units, hedges, channels, bases. Data only.
+"""The words of the data that hold for every case: tables, columns, hedges, channels, bases. Data only.
 
-Everything that reads or writes a case takes its words from here, and so do the codebook in
-data/README.md and each case's datapackage.json, which are generated from this file.
+Everything that reads or writes a case takes its words from here, and so do the codebook in data/README.md and each
+case's datapackage.json, which are generated from this file. What a case counts, where, and who has a stake in it are
+words of its own: they stand in its case.toml (see analysis.casefile).
 """
 
 from typing import NamedTuple
@@ -14,45 +15,30 @@ class Column(NamedTuple):
     meaning: str
     allowed: tuple = ()  # empty: any text of the type
     required: bool = False  # an empty cell is a fault
+    words: str = (
+        ""  # the list of the case's own words from which a cell takes its text; allowed then holds the common ones
+    )
 
 
 UNKNOWN = "unknown"  # a value: the source is silent
+NONE_KNOWN = "none known"  # of a body: no party that has a stake is known to stand behind it
+OURS = "this project"  # the kind of the card that stands for our own arithmetic
+NOT_STATED = "not stated"  # a position of the scope dial
 
-# Base units, plural as they are printed; each is a dimension of its own, so that unlike things never meet silently.
-# A month and a year are not turned into days: their length has to be said (31 [day/month]).
-UNITS = {
-    "strike": "strikes",
-    "sortie": "sorties",
-    "target": "targets",
-    "weapon": "weapons",
-    "engagement": "engagements",
-    "raid": "raids",
-    "location": "locations",
-    "incident": "incidents",
-    "fighter": "fighters",
-    "civilian": "civilians",
-    "record": "records",
-    "country": "countries",
-    "percent": "percent",
-    "day": "days",
-    "month": "months",
-    "year": "years",
-}
-
-HEDGES = {
-    "about": "about",
-    "at least": "at least",
-    "at most": "at most",
-    "more than": "more than",
-    "fewer than": "fewer than",
-    "nearly": "nearly",
-    "up to": "up to",
-    "between": "between",
-    "estimated": "estimated",
-    "average": "an average",
-    "exactly": "exactly",
-    "for example": "for example",
-}
+HEDGES = (
+    "about",
+    "at least",
+    "at most",
+    "more than",
+    "fewer than",
+    "nearly",
+    "up to",
+    "between",
+    "estimated",
+    "average",
+    "exactly",
+    "for example",
+)
 
 CHANNELS = (
     "direct quote",
@@ -71,11 +57,10 @@ BASES = (
     "cumulative",
     "share",
     "ratio",
-    "killed",
+    "target",
+    "single case",
     UNKNOWN,
 )
-
-STAKES = ("Russia", "US-led coalition", "Islamic State", "other party to the war", "none known", UNKNOWN)
 
 COUNT_ORIGINS = {
     "own count": "the body counted, and says how",
@@ -87,7 +72,7 @@ COUNT_ORIGINS = {
     UNKNOWN: "the source does not say whose count it is",
 }
 
-UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred")
+UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred", UNKNOWN)
 
 GRADES = {
     "A": "the body's own page or data",
@@ -96,40 +81,6 @@ GRADES = {
     "D": "a headline only",
 }
 
-# measure -> topic; the topic decides in which frame a row stands.
-MEASURES = {
-    "strikes": "strikes",
-    "sorties": "strikes",
-    "sorties with a weapon released": "strikes",
-    "targets": "strikes",
-    "weapons released": "strikes",
-    "engagements": "strikes",
-    "locations struck": "strikes",
-    "ratio of sorties": "strikes",
-    "ratio of strikes": "strikes",
-    "fighters": "fighters",
-    "foreign fighters": "fighters",
-    "fighters from the former Soviet Union": "fighters",
-    "fighters from Russia": "fighters",
-    "foreign share of fighters": "fighters",
-    "personnel records": "fighters",
-    "origin countries": "countries",
-    "civilians reported killed": "harm",
-    "civilians killed, fairly reported": "harm",
-    "attacks on civilians documented": "harm",
-    "strikes that hit the Islamic State": "aim",
-    "share of strikes that hit the Islamic State": "aim",
-    "share of named targets outside Islamic State areas": "aim",
-    "named targets": "aim",
-    "named targets in Islamic State areas": "aim",
-}
-
-PLACES = ("Syria", "Iraq", "Iraq and Syria", "worldwide", UNKNOWN)
-
-# Where the scope dial can stand: what is counted on the one side, and where the other side's count was made.
-SCOPE_UNITS = ("sorties", "strikes", "targets", "weapons")
-NOT_STATED = "not stated"
-SCOPE_PLACES = (NOT_STATED, "Syria", "Iraq and Syria")
 UNIT_MATCHES = {
     "by definition": "both sides count the same thing, by a meaning that both are known to share",
     "in name only": "one word on both sides, and at least one meaning unknown or narrower",
@@ -139,8 +90,8 @@ UNIT_MATCHES = {
 _ID = Column("id", "", (), True)
 
 
-def _text(meaning, required=False, allowed=()):
-    return Column("text", meaning, tuple(allowed), required)
+def _text(meaning, required=False, allowed=(), words=""):
+    return Column("text", meaning, tuple(allowed), required, words)
 
 
 # What figures.csv, references.csv and by_country.csv share.
@@ -154,14 +105,14 @@ _NUMBER = {
     "as_printed": Column("verbatim", "the number alone, as the source prints it; empty where it was worked out here"),
     "low": Column("number", "the number, or the low end of a range; empty: open below or unknown"),
     "high": Column("number", "the number, or the high end of a range; empty: open above or unknown"),
-    "hedge": Column("hedges", "how the number is hedged; several are joined by ;", tuple(HEDGES)),
+    "hedge": Column("hedges", "how the number is hedged; several are joined by ;", HEDGES),
     "hedge_as_printed": _text("the printed words that hedge it"),
-    "unit": Column("unit", "the unit counted in, built of the units listed below, e.g. strikes/day", (), True),
-    "unit_as_printed": _text("the printed noun: people, terrorists, mercenaries, airstrikes per day"),
+    "unit": Column("unit", "the unit counted in, built of the case's nouns, e.g. buses/day", (), True, "units"),
+    "unit_as_printed": _text("the printed noun, whatever the unit calls it: people, riders, buses daily"),
     "unit_basis": _text("how the unit is known", True, UNIT_BASES),
-    "measure": _text("what is counted", True, MEASURES),
-    "subject": _text("of whom: the air force that flew, the organisation whose members are counted", True),
-    "place": _text("where", True, PLACES),
+    "measure": _text("what is counted", True, (UNKNOWN,), "measures"),
+    "subject": _text("of whom or what: those who did it, or those who are counted", True),
+    "place": _text("where", True, (UNKNOWN,), "places"),
     "period_start": Column("date", "first day counted: YYYY, YYYY-MM, YYYY-MM-DD or unknown", (), True),
     "period_end": Column(
         "date", "last day counted, or the day for which a number present at the time is given", (), True
@@ -170,7 +121,6 @@ _NUMBER = {
     "said_by": _text("who said or wrote it, with office; unknown where the source is silent", True),
     "channel": _text("how it reached this document", True, CHANNELS),
     "counted_by": _text("the body whose count it is, however many repeat it; unknown where nobody says", True),
-    "stake": _text("whether the body in counted_by belongs to a party to these wars: one rule for all", True, STAKES),
     "count_origin": _text("whose count it is", True, COUNT_ORIGINS),
     "repeats": Column("ids", "figure_ids whose number this row says again or contains; joined by ;"),
     "derivation": Column("working", "empty, or a working over figure_ids; then no source prints the number"),
@@ -212,7 +162,10 @@ TABLES = {
                 "data file",
                 "briefing",
                 "book",
-                "this project",
+                "speech",
+                "letter",
+                "parliamentary record",
+                OURS,
             ),
         ),
         "published": Column("date", "when it was published", (), True),
@@ -230,6 +183,18 @@ TABLES = {
     },
     "figures": FIGURE_COLUMNS,
     "references": FIGURE_COLUMNS,
+    "bodies": {
+        "body_id": _ID._replace(meaning="unique in the case"),
+        "name": _text("as counted_by and publisher have it; no other body has it", True),
+        "kind": _text("whether it counts or speaks, or publishes", True, ("body", "outlet")),
+        "party": _text("the party with a stake to which it belongs", True, (NONE_KNOWN, UNKNOWN), "parties"),
+        "group": _text("the group in which charts show it: one of [groups] in case.toml", False, (), "groups"),
+        "speaks_for": Column("id", "the body whose own page an outlet is: a body_id"),
+        "owner": _text("who owns or pays for it; unknown where no source was found", True),
+        "owner_period": _text("for when that is known"),
+        "owner_source_id": Column("id", "the document that says so: a row of sources.csv"),
+        "note": _text("what else to know of it"),
+    },
     "by_country": {
         "figure_id": _EVIDENCE["figure_id"],
         "source_id": _EVIDENCE["source_id"],
@@ -246,13 +211,13 @@ TABLES = {
         "source_id": _ID._replace(meaning="the outlet's document: a row of sources.csv"),
         "wording": Column("verbatim", "the outlet's words, in its language", (), True),
         "gloss": _text("the same in English, where it is not in English"),
-        "hedge": Column("hedges", "how the outlet hedges the number", tuple(HEDGES)),
+        "hedge": Column("hedges", "how the outlet hedges the number", HEDGES),
         "hedge_as_printed": _text("the words that hedge it, in the outlet's language"),
         "channel": _text("how the outlet passes it on", True, CHANNELS),
     },
     "definitions": {
         "definition_id": _ID._replace(meaning="unique in the case"),
-        "term": _text("the term: strike, sortie, target, foreign fighter", True),
+        "term": _text("the term", True),
         "used_by": _text("the body that uses it so", True),
         "meaning": _text("what it means there, in the project's words", True),
         "quote": _text("the words on which that rests"),
@@ -267,26 +232,28 @@ TABLES = {
     },
     "scopes": {
         "scope_id": _ID._replace(meaning="unique in the case"),
-        "unit": _text("what is counted on the Russian side: a position of the scope dial", True, SCOPE_UNITS),
-        "place": _text("where the coalition's count was made: a position of the dial", True, SCOPE_PLACES),
+        "unit": _text("what is counted on the first side: a position of the scope dial", True, (), "scope units"),
+        "place": _text("where the second side's count was made: a position of the dial", True, (), "scope places"),
         "period": _text("a short name for the time that is looked at: a position of the dial", True),
-        "russia": _ID._replace(meaning="the figure_id of the Russian side, or of a ratio that one body states itself"),
-        "coalition": Column("id", "the figure_id of the coalition's side; empty where one body states the ratio"),
+        "a": _ID._replace(meaning="the figure_id of the first side, or of a ratio that one body states itself"),
+        "b": Column("id", "the figure_id of the second side; empty where one body states the ratio"),
         "unit_match": _text("whether both sides count the same thing; coded by hand", True, UNIT_MATCHES),
         "unit_why": _text("why unit_match is coded so", True),
-        "best_for": _text("the best argument for looking at the claim in this scope", True),
+        "best_for": _text("the best argument for looking at the article's numbers in this scope", True),
         "best_against": _text("the best argument against it", True),
         "coder": _NUMBER["coder"],
         "coded_on": _NUMBER["coded_on"],
     },
 }
 
+NEEDED = ("sources", "figures")  # the other tables may be missing, or have no rows
 # Tables whose rows are figures: their ids are unique together, and case["id"] finds them.
 FIGURE_TABLES = ("figures", "references", "by_country")
 KEYS = {
     "sources": "source_id",
     "figures": "figure_id",
     "references": "figure_id",
+    "bodies": "body_id",
     "by_country": "figure_id",
     "relay": "relay_id",
     "definitions": "definition_id",

@@ -1,22 +1,21 @@
 """A small invented case, small enough to check in the head, and ways to spoil it."""
 
 import hashlib
-import json
 import os
 import shutil
 
 import pytest
 
-from analysis import codebook, tables
+from analysis import tables
 from analysis.schema import TABLES
 
 ARTICLE = "The mayor said about 20-30 buses ran daily. Rivals ran two or four.\u00a0It was 2017. About 900 people rode."
 
 FIGURE = {
-    "source_id": "gazette-2017-06-15", "unit": "strikes/day", "unit_as_printed": "buses daily", "unit_basis": "stated",
-    "measure": "strikes", "subject": "the town", "place": "Syria", "period_start": "unknown", "period_end": "unknown",
+    "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses daily", "unit_basis": "stated",
+    "measure": "buses in service", "subject": "the town", "place": "Upper Town", "period_start": "unknown", "period_end": "unknown",
     "basis": "rate", "said_by": "the mayor", "channel": "indirect speech", "counted_by": "unknown",
-    "stake": "unknown", "count_origin": "unknown", "grade": "B", "coder": "project", "coded_on": "2026-11-22",
+    "count_origin": "unknown", "grade": "B", "coder": "project", "coded_on": "2026-11-22",
 }  # fmt: skip
 SOURCE = {
     "source_id": "gazette-2017-06-15", "publisher": "The Gazette", "title": "Buses", "author": "unknown",
@@ -24,6 +23,7 @@ SOURCE = {
     "url": "https://example.org/buses", "language": "en", "licence": "unknown",
     "sha256": hashlib.sha256(ARTICLE.encode()).hexdigest(),
 }  # fmt: skip
+# Its own words, none of them a word of the case that comes first.
 META = """id = "buses"
 title = "How many buses?"
 question = "Who counted the buses?"
@@ -34,6 +34,48 @@ coded_on = "2026-11-22"
 version = "1"
 [article]
 source_id = "gazette-2017-06-15"
+[[hands]]
+role = "says it"
+step = "the speech"
+who = "the mayor"
+to = "the council"
+date = "2017-06-14"
+[words]
+parties = ["town hall", "bus company"]
+[words.units]
+bus = "buses"
+run = "runs"
+rider = "riders"
+[words.measures]
+service = ["buses in service", "runs made"]
+use = ["riders", "season riders"]
+[words.places]
+"Upper Town" = []
+"Lower Town" = []
+"the valley" = ["Upper Town", "Lower Town"]
+[words.sides.a]
+name = "Town"
+adjective = "town"
+[words.sides.b]
+name = "Rivals"
+adjective = "rival"
+[words.scope]
+units = ["buses", "runs"]
+places = ["not stated", "Upper Town", "the valley"]
+[scope]
+ratio = "The town's number over its rivals'"
+[scope.left_out]
+"not stated" = "Where the rivals ran is not stated."
+"Upper Town" = "This leaves out Lower Town."
+"the valley" = "This holds both towns on the rivals' side."
+[groups.town]
+label = "The town and its offices"
+colour = "#123456"
+shape = "square"
+[groups.others]
+label = "Everyone else"
+colour = "#654321"
+shape = "circle"
 """
 
 
@@ -53,17 +95,17 @@ def rows():
     """The tables of the invented case as lists of dicts."""
     a = figure_row("buses", "about 20-30 buses ran daily", "20-30", 20, 30, hedge="about", hedge_as_printed="about")
     b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
-    rode = {"unit": "fighters", "measure": "fighters", "basis": "present at the time", "hedge": "about"}
+    rode = {"unit": "riders", "measure": "riders", "basis": "present at the time", "hedge": "about"}
     c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
-    count = {"unit": "sorties", "measure": "sorties", "basis": "total over the period", "quote": "a total of 3,100",
+    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "basis": "total over the period", "quote": "a total of 3,100",
              "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
     d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
-    more = {"quote": "more than 600 sorties", "as_printed": "600", "low": 600, "high": "", "hedge": "more than"}
+    more = {"quote": "more than 600 runs", "as_printed": "600", "low": 600, "high": "", "hedge": "more than"}
     e = d | more | {"figure_id": "february", "period_start": "2017-02", "period_end": "2017-02"}
-    made = {"source_id": "who-counted", "quote": "", "as_printed": "", "hedge": "", "low": 3700, "high": "",
+    made = {"source_id": "our-sums", "quote": "", "as_printed": "", "hedge": "", "low": 3700, "high": "",
             "period_end": "2017-02", "derivation": "january + february"}  # fmt: skip
     f = d | made | {"figure_id": "both-months"}
-    table = FIGURE | {"unit": "fighters", "measure": "foreign fighters", "basis": "cumulative", "as_printed": "7"}
+    table = FIGURE | {"unit": "riders", "measure": "season riders", "basis": "cumulative", "as_printed": "7"}
     country = {"figure_id": "list-abc", "series": "list", "coverage": "whole", "country": "Abcland", "iso3": "ABC"}
     relay = {"relay_id": "relay-1", "figure_id": "buses", "source_id": "gazette-2017-06-15", "wording": "up to 30 buses",
              "hedge": "at most", "channel": "headline"}  # fmt: skip
@@ -72,30 +114,38 @@ def rows():
     aside = {"token": "2017", "reason": "a year", "source_id": "gazette-2017-06-15"}
     aside |= {"quote_start": ARTICLE.index("2017"), "quote_end": ARTICLE.index("2017") + 4}
     pairing = {"place": "not stated", "period": "not stated", "coder": "project", "coded_on": "2026-11-22"}
-    own = pairing | {"scope_id": "own", "unit": "strikes", "russia": "buses", "coalition": "rivals",
+    own = pairing | {"scope_id": "own", "unit": "buses", "a": "buses", "b": "rivals",
                      "unit_match": "in name only", "unit_why": "Both say buses.", "best_for": "It is what was said.",
                      "best_against": "Nothing is dated."}  # fmt: skip
-    counted = own | {"scope_id": "winter", "unit": "sorties", "place": "Syria", "period": "winter", "russia": "january",
-                     "coalition": "february", "unit_match": "no"}  # fmt: skip
-    ours = SOURCE | {"source_id": "who-counted", "kind": "this project", "sha256": "", "url": ""}
+    counted = own | {"scope_id": "winter", "unit": "runs", "place": "Upper Town", "period": "winter", "a": "january",
+                     "b": "february", "unit_match": "no"}  # fmt: skip
+    ours = SOURCE | {"source_id": "our-sums", "kind": "this project", "sha256": "", "url": ""}
+    office = {"body_id": "traffic-office", "name": "Traffic Office", "kind": "body", "party": "town hall",
+              "group": "town", "owner": "the town"}  # fmt: skip
+    paper = {"body_id": "gazette", "name": "The Gazette", "kind": "outlet", "party": "none known", "owner": "unknown"}
     return {
-        "sources": [SOURCE, ours], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
+        "sources": [SOURCE, ours], "bodies": [office, paper], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
         "by_country": [table | country | {"low": 7, "high": 7}], "definitions": [term], "set_aside": [aside],
         "scopes": [own, counted],
     }  # fmt: skip
 
 
-def write_case(folder, tables_of_rows):
-    """Write an invented case into a folder, with its datapackage.json."""
+def write_case(folder, tables_of_rows, meta=META):
+    """Write an invented case into a folder: case.toml, and each table that is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "case.toml").write_text(META, encoding="utf-8")
-    for table, columns in TABLES.items():
-        lines = [{c: str(row.get(c, "")) for c in columns} for row in tables_of_rows[table]]
-        data = tables.frame(lines, table)
-        tables.write(data, folder / f"{table}.csv", table)
-    package = json.dumps(codebook.descriptor(folder), ensure_ascii=False, indent=1) + "\n"
-    (folder / "datapackage.json").write_text(package, encoding="utf-8")
+    (folder / "case.toml").write_text(meta, encoding="utf-8")
+    for table, rows_ in tables_of_rows.items():
+        lines = [{c: str(row.get(c, "")) for c in TABLES[table]} for row in rows_]
+        tables.write_rows(lines, folder / f"{table}.csv", table)
     return folder
+
+
+def change(case, ident, **cells):
+    """Write other text into cells of one row of a case that was read: a figure, or a document."""
+    row = case._figures[ident][1] if ident in case._figures else case._sources[ident]
+    row.update(cells)
+    case._frames.clear()
+    return case
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_the_base_may_be_a_figure_of_its_own(frame, case):
 
 
 def test_a_difference_of_unlike_units_is_refused(frame):
-    with pytest.raises(analysis.UnitError, match="strikes/day"):
+    with pytest.raises(analysis.UnitError, match="buses/day"):
         analysis.differences(frame, "rivals")
 
 
@@ -81,7 +81,7 @@ def test_a_share_is_refused_between_unlike_units_and_pure_between_like(frame, ca
 
 def test_totals_become_rates_over_their_own_days(frame, case):
     result = analysis.per_day(frame)
-    assert result.loc[2, ["low", "unit", "working"]].tolist() == [100, "sorties/day", "january / days(january)"]
+    assert result.loc[2, ["low", "unit", "working"]].tolist() == [100, "runs/day", "january / days(january)"]
     assert np.isnan(result.loc[3, "high"])
     same(result, case)
 
@@ -148,7 +148,7 @@ def test_a_frame_read_back_from_a_file_gives_what_it_gave_before(frame, again):
 def test_a_result_read_back_from_a_file_can_be_contrasted_again(frame, again, case):
     pure = analysis.ratios(frame.head(2), "rivals")
     twice = analysis.ratios(again(pure), case["rivals"])
-    assert list(twice["unit"]) == ["days/strike"] * 2
+    assert list(twice["unit"]) == ["days/bus"] * 2
     same(twice, case)
 
 
@@ -178,7 +178,7 @@ def test_a_base_whose_id_names_two_unlike_rows_is_refused(frame):
 def test_what_has_no_working_makes_nothing_with_one_and_stays_unknown(frame, case):
     rates = analysis.per_day(frame.assign(period_start="unknown"))
     for function in (analysis.ratios, analysis.overlap):
-        row = function(rates.iloc[[2]].assign(unit="strikes/day"), case["rivals"]).iloc[0]
+        row = function(rates.iloc[[2]].assign(unit="buses/day"), case["rivals"]).iloc[0]
         assert row["working"] == ""
         assert np.isnan(row["low"])
         assert "its period is unknown" in row["note"]
@@ -191,7 +191,7 @@ def test_a_number_without_a_working_is_not_reckoned_with(frame, case):
 
 
 def test_a_base_without_a_working_leaves_every_row_without_one(frame):
-    result = analysis.ratios(frame, Figure(1.0, 2.0, "strikes/day", ""))
+    result = analysis.ratios(frame, Figure(1.0, 2.0, "buses/day", ""))
     assert set(result["working"]) == {""}
     assert result["low"].isna().all()
 
@@ -202,7 +202,7 @@ def test_a_base_without_a_working_leaves_every_row_without_one(frame):
 )
 def test_a_row_and_itself_give_what_a_figure_and_itself_give(frame, low, high, less, over):
     one = frame.head(1).assign(low=low, high=high)
-    f = Figure(low, high, "strikes/day", "buses")
+    f = Figure(low, high, "buses/day", "buses")
     for result, made, settled in (
         (analysis.differences(one, "buses"), f - f, less),
         (analysis.ratios(one, "buses"), f / f, over),
@@ -217,18 +217,18 @@ def test_a_row_of_another_case_with_the_same_id_is_not_the_base_itself(frame, ca
 
 
 def test_a_base_that_may_be_nothing_is_said_to_be_why_an_end_is_open(frame):
-    note = analysis.ratios(frame.head(1), Figure(0.0, 2.0, "strikes/day", "z"))["note"][0]
+    note = analysis.ratios(frame.head(1), Figure(0.0, 2.0, "buses/day", "z"))["note"][0]
     assert note == "z may be nothing, so an end of the quotient is open"
 
 
 def test_a_base_that_is_nothing_is_said_to_be_why_there_is_no_quotient(frame):
-    note = analysis.ratios(frame.head(1), Figure(0.0, 0.0, "strikes/day", "z"))["note"][0]
+    note = analysis.ratios(frame.head(1), Figure(0.0, 0.0, "buses/day", "z"))["note"][0]
     assert note == "z is nothing, and nothing can be divided by it"
 
 
 @pytest.mark.filterwarnings("error")
 def test_a_row_too_large_for_a_float_is_open_and_says_so(frame):
-    row = analysis.ratios(frame.head(1).assign(high=1e308), Figure(1e-9, 1.0, "strikes/day", "z")).iloc[0]
+    row = analysis.ratios(frame.head(1).assign(high=1e308), Figure(1e-9, 1.0, "buses/day", "z")).iloc[0]
     assert np.isnan(row["high"])
     assert "too large" in row["note"]
 
@@ -241,7 +241,7 @@ def test_a_rate_is_one_function_for_days_months_and_years(case):
 
 
 def test_a_rate_a_year_becomes_a_rate_a_day(frame):
-    yearly = frame.head(1).assign(unit="strikes/year")
+    yearly = frame.head(1).assign(unit="buses/year")
     assert analysis.per_day(yearly).loc[0, "working"] == "buses / hull(365 [day/year], 366 [day/year])"
 
 

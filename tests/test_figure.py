@@ -15,7 +15,7 @@ from analysis.figure import Figure, constant, days, high, hull, low, overlap
 
 
 def test_it_shows_as_a_range_with_its_unit(case):
-    assert str(case["buses"]) == "20–30 strikes/day"
+    assert str(case["buses"]) == "20–30 buses/day"
 
 
 def test_a_ratio_of_like_units_is_a_pure_number_that_carries_its_working(case):
@@ -25,8 +25,8 @@ def test_a_ratio_of_like_units_is_a_pure_number_that_carries_its_working(case):
 
 
 def test_unlike_units_keep_both_names_in_a_quotient(case):
-    assert (case["january"] / case["buses"]).unit == "sorties·days/strike"
-    assert (case["january"] / (case["buses"] * constant(1, "day"))).unit == "sorties/strike"
+    assert (case["january"] / case["buses"]).unit == "runs·days/bus"
+    assert (case["january"] / (case["buses"] * constant(1, "day"))).unit == "runs/bus"
 
 
 def test_a_figure_without_a_case_takes_any_noun_and_beside_one_with_a_case_only_the_case_s(case):
@@ -37,13 +37,13 @@ def test_a_figure_without_a_case_takes_any_noun_and_beside_one_with_a_case_only_
 
 
 def test_adding_unlike_units_is_refused_and_both_are_named(case):
-    with pytest.raises(analysis.UnitError, match=r"buses \(strikes/day\) and riders \(fighters\)"):
+    with pytest.raises(analysis.UnitError, match=r"buses \(buses/day\) and riders \(riders\)"):
         case["buses"] + case["riders"]
 
 
 def test_a_month_is_never_turned_into_days_silently():
     with pytest.raises(analysis.UnitError):
-        Figure(1, 1, "sorties/month", "a") + Figure(1, 1, "sorties/day", "b")
+        Figure(1, 1, "runs/month", "a") + Figure(1, 1, "runs/day", "b")
 
 
 def test_hedges_and_open_ends_pass_into_what_is_made_from_them(case):
@@ -69,7 +69,7 @@ def test_an_unknown_number_makes_an_unknown_number_and_says_so():
 def test_a_number_over_itself_is_one_and_less_itself_is_nothing(case):
     itself = case["buses"] / case["buses"]
     assert (itself.low, itself.high) == (1, 1)
-    assert str(case["buses"] - case["buses"]) == "0 strikes/day"
+    assert str(case["buses"] - case["buses"]) == "0 buses/day"
 
 
 def test_an_open_ended_number_over_itself_is_one_too(case):
@@ -145,12 +145,12 @@ def test_a_result_too_large_for_a_float_has_an_open_end_and_says_so():
 
 def test_the_length_of_a_period_counts_both_ends(case):
     assert days(case["january"]).low == 31
-    assert str(case["january"] / days(case["january"])) == "100 sorties/day"
+    assert str(case["january"] / days(case["january"])) == "100 runs/day"
 
 
 def test_a_leap_february_has_29_days():
     row = {"period_start": "2016-02", "period_end": "2016-02"}
-    assert days(Figure(1, 1, "sorties", "a", row=row)).low == 29
+    assert days(Figure(1, 1, "runs", "a", row=row)).low == 29
 
 
 def test_an_unknown_period_has_no_length(case):
@@ -159,8 +159,8 @@ def test_an_unknown_period_has_no_length(case):
 
 
 def test_a_month_of_28_to_31_days_can_be_written(case):
-    a_day = Figure(1240, 1240, "sorties/month", "m") / hull(constant(28, "day/month"), constant(31, "day/month"))
-    assert a_day.unit == "sorties/day"
+    a_day = Figure(1240, 1240, "runs/month", "m") / hull(constant(28, "day/month"), constant(31, "day/month"))
+    assert a_day.unit == "runs/day"
     assert a_day.low == 40
     assert a_day.working == "m / hull(28 [day/month], 31 [day/month])"
 
@@ -180,7 +180,7 @@ def test_an_overlap_with_an_unknown_number_is_unknown_and_says_which():
 def test_a_period_that_ends_before_it_starts_has_no_length():
     row = {"period_start": "2016-03", "period_end": "2016-02"}
     with pytest.raises(analysis.WorkingError, match=r"days\(a\): its period ends before it starts"):
-        days(Figure(1, 1, "sorties", "a", row=row))
+        days(Figure(1, 1, "runs", "a", row=row))
 
 
 def test_one_end_of_a_range_is_a_point_with_a_working(case):
@@ -251,7 +251,7 @@ def test_ranges_that_overlap_and_open_ends_cannot_be_sorted_and_say_so():
 
 
 def test_unlike_units_do_not_compare(case):
-    with pytest.raises(analysis.UnitError, match=r"cannot compare riders \(fighters\) and buses"):
+    with pytest.raises(analysis.UnitError, match=r"cannot compare riders \(riders\) and buses"):
         assert case["buses"] > case["riders"]
 
 
@@ -320,9 +320,9 @@ def test_it_can_be_pickled(case):
 
 def test_explaining_lays_the_working_out_down_to_the_quotes(case):
     text = case["both-months"].explain()
-    assert "both-months = 3,700 or more sorties" in text
+    assert "both-months = 3,700 or more runs" in text
     assert "“a total of 3,100”" in text
-    assert "“more than 600 sorties”" in text
+    assert "“more than 600 runs”" in text
     assert "the mayor; indirect speech; The Gazette, 15 June 2017" in text
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import analysis
 from analysis import frames
+from tests.conftest import rows, write_case
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +79,36 @@ def test_figures_can_be_framed_by_their_ids(real):
 
 def test_every_measure_of_the_real_case_has_a_topic(real):
     for table in (real.figures, real.references):
-        assert set(table["measure"]) <= set(analysis.schema.MEASURES)
+        assert set(table["measure"]) <= set(real.vocabulary.measures)
 
 
 def test_a_row_of_a_table_by_country_stands_beside_others_with_empty_text_where_it_has_none(case):
     both = frames.frame(case, ["january", "list-abc"])
     assert list(both["quote"]) == ["a total of 3,100", ""]
-    assert not both.drop(columns=["low", "high"]).isna().any().any()
+    assert not both.drop(columns=["low", "high", "start", "end"]).isna().any().any()
+
+
+def test_a_topic_of_any_case_is_served_and_one_that_it_has_not_is_named(case):
+    assert list(analysis.topic(case, "use")["figure_id"]) == ["riders"]
+    assert list(analysis.topic(case, "service", references=True)["figure_id"]) == [
+        "buses", "rivals", "january", "february", "both-months"
+    ]  # fmt: skip
+    with pytest.raises(KeyError, match="buses has no topic 'strikes'; its topics are service, use"):
+        analysis.strike_rates(case)
+
+
+def test_a_row_says_who_published_it_whose_stake_it_is_and_the_days_of_its_period(case):
+    row = analysis.topic(case, "service", references=True).set_index("figure_id").loc["january"]
+    assert (row["publisher"], row["published"], row["case"]) == ("The Gazette", "2017-06-15", "buses")
+    assert (row["stake"], row["group"]) == ("town hall", "town")
+    assert (str(row["start"].date()), str(row["end"].date())) == ("2017-01-01", "2017-01-31")
+    unknown = analysis.topic(case, "use").iloc[0]
+    assert (unknown["stake"], unknown["group"]) == ("unknown", "")
+    assert pd.isna(unknown["start"])
+
+
+def test_a_case_without_outside_rows_has_frames_with_their_columns(tmp_path):
+    bare = analysis.load(write_case(tmp_path / "bare", {t: rows()[t][:n] for t, n in (("sources", 1), ("figures", 3))}))
+    assert list(analysis.topic(bare, "use", references=True).columns) == list(frames.COLUMNS)
+    assert list(frames.frame(bare, []).columns) == list(frames.COLUMNS)
+    assert frames.on_topic(bare, "use").empty

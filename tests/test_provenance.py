@@ -5,6 +5,7 @@ import re
 import pytest
 
 from analysis import cards, provenance
+from tests.conftest import change
 
 TEXT = "Ann said ten cars came.\n\n    She saw, say, two vans. Nobody else did."
 
@@ -64,10 +65,7 @@ def test_the_passages_of_a_case_mark_each_of_its_figures(case):
 
 
 def test_a_number_printed_twice_is_one_pair_that_says_what_changed(case):
-    figures = case.figures
-    later = figures["figure_id"] == "rivals"
-    case._rows["rivals"] |= {"repeats": "buses", "unit_as_printed": ""}
-    case.tables["figures"] = figures.assign(repeats=later.map({True: "buses", False: ""}))
+    change(case, "rivals", repeats="buses", unit_as_printed="")
     pair = provenance.wordings(case).to_dict("records")
     assert [(p["lede"], p["quote"]) for p in pair] == [("rivals", "buses")]
     assert pair[0]["changed"] == "number: 20-30 → two or four; hedge: about → none; noun: buses daily → none"
@@ -86,8 +84,8 @@ def test_what_is_known_of_an_article_is_printed_with_how_it_is_known(case):
 
 
 def test_an_entry_with_a_document_of_its_own_names_it(case):
-    case.meta["article"] |= {"headline": "unknown", "headline_in_repost": "Buses", "headline_source_id": "who-counted"}
-    case._sources["who-counted"]["title"] = "The repost"
+    case.meta["article"] |= {"headline": "unknown", "headline_in_repost": "Buses", "headline_source_id": "our-sums"}
+    change(case, "our-sums", title="The repost")
     assert re.search(r"headline in repost</th><td>Buses</td><td>“The repost”", provenance.identity(case))
     assert "headline" not in provenance.identity(case, "published", "date")
 
@@ -98,21 +96,28 @@ def test_what_nobody_tells_is_a_table_of_unknowns(case):
 
 
 def test_a_session_without_dates_is_a_session_whose_date_is_unknown(case):
-    one = {"first": "unknown", "last": "unknown", "source_id": "who-counted", "note": ""}
-    case.meta["said"] = {"sessions": [one]}
+    one = {"first": "unknown", "last": "unknown", "source_id": "our-sums", "note": ""}
+    case.hands[0]["sessions"] = [one]
     assert '<th scope="row">date unknown</th><td>nothing more is known</td>' in provenance.sessions(case)
 
 
-def test_documents_older_than_the_broadcast_pass_nothing_on(case):
-    case.meta["broadcast"] = {"date": "2017-06-15"}
+def test_documents_older_than_the_day_on_which_the_words_were_public_pass_nothing_on(case):
+    case.hands[0]["date"] = "2017-06-15"
     assert list(provenance.relayed(case, "buses")["publisher"]) == ["The Gazette"]
-    case.meta["broadcast"] = {"date": "2017-06-16"}
+    case.hands[0]["date"] = "2017-06-16"
+    assert provenance.relayed(case, "buses").empty
+
+
+def test_without_a_dated_hand_the_words_were_public_when_the_article_was(case):
+    case.hands[0]["date"] = "unknown"
+    assert provenance.made_public(case) == "unknown"
+    case.meta["article"]["published"] = "2017-06-16"
     assert provenance.relayed(case, "buses").empty
 
 
 def test_a_document_of_which_only_the_month_is_known_counts_if_the_month_fits(case):
-    case._sources["gazette-2017-06-15"]["published"] = "2017-06"
-    case.meta["broadcast"] = {"date": "2017-06-16"}
+    change(case, "gazette-2017-06-15", published="2017-06")
+    case.hands[0]["date"] = "2017-06-16"
     assert len(provenance.relayed(case, "buses")) == 1
 
 
@@ -131,22 +136,19 @@ def test_an_entry_that_the_text_prints_needs_no_line_of_its_own(case):
 def repeating(case, **pairs):
     """The invented case with `repeats` written into some rows."""
     for figure_id, repeated in pairs.items():
-        case._rows[figure_id]["repeats"] = repeated
-    frame = case.references
-    case.tables["references"] = frame.assign(repeats=[pairs.get(i, "") for i in frame["figure_id"]])
+        change(case, figure_id, repeats=repeated)
     return case
 
 
 def test_a_number_said_again_leads_back_to_the_row_with_which_it_began(case):
-    case._rows["rivals"]["repeats"] = "january"
-    repeating(case, february="rivals")
+    repeating(case, rivals="january", february="rivals")
     assert provenance.first_of(case, "february") == ["january"]
     assert provenance.first_of(case, "january") == ["january"]
 
 
 def test_a_frame_marked_with_repeats_says_whose_number_a_row_says_again(case):
     repeating(case, february="january")
-    case._rows["january"]["counted_by"] = "the depot"
+    change(case, "january", counted_by="the depot")
     marked = provenance.mark_repeats(case, case.references)
     assert list(marked["first"]) == ["january", "january", "both-months"]
     assert marked["label"][1] == "the mayor – says again: the depot, 31 January 2017"
@@ -161,12 +163,12 @@ def test_the_table_of_repeats_has_a_row_a_pair_with_both_numbers_linked(case):
 
 def test_bodies_are_counted_by_one_rule_whatever_their_stake(case):
     rows = case.references.assign(
-        counted_by=["the depot", "the depot", "unknown"], stake=["Russia", "Russia", "unknown"],
+        counted_by=["the depot", "the depot", "unknown"], stake=["town hall", "town hall", "unknown"],
         count_origin=["own count", "tally", "unknown"], repeats=["", "january", ""],
     )  # fmt: skip
     depot, unknown = provenance.bodies(rows).to_dict("records")
     counts = {"rows": 2, "own": 1, "others": 1, "compiled": 0, "unsaid": 0, "again": 1}
-    assert depot == {"counted_by": "the depot", "stake": "Russia"} | counts
+    assert depot == {"counted_by": "the depot", "stake": "town hall"} | counts
     assert (unknown["rows"], unknown["unsaid"]) == (1, 1)
 
 
@@ -196,26 +198,40 @@ def test_a_short_table_of_bodies_says_how_many_it_leaves_out_and_keeps_the_sum(c
 
 @pytest.fixture
 def told(case):
-    """The invented case with a talk in Russian, a broadcast and a copy."""
-    case.meta["said"] = {
-        "by": "Ann", "to": "Bob", "date": "unknown", "date_basis": "not found", "language": "ru", "language_basis": "",
-        "sessions": [{"first": "2017-05-30", "last": "2017-05-31", "source_id": "who-counted", "note": ""}],
-    }  # fmt: skip
-    case.meta["broadcast"] = {"programme": "Talks", "channel": "One", "part": "1", "date": "2017-06-14",
-                              "date_basis": "a listing", "source_id": "who-counted"}  # fmt: skip
+    """The invented case with a talk, a translation that nobody names, a broadcast and a copy."""
+    talk = {"role": "says it", "step": "the talk", "who": "Ann", "to": "Bob", "date": "unknown", "date_basis": "not found",
+            "sessions": [{"first": "2017-05-30", "last": "2017-05-31", "source_id": "our-sums", "note": ""}]}  # fmt: skip
+    turned = {"role": "turns it", "step": "the translation", "who": "unknown", "date": "unknown", "known": "inferred"}
+    cast = {"role": "broadcasts it", "step": "the broadcast", "who": "One: Talks", "date": "2017-06-14",
+            "date_basis": "a listing", "source_id": "our-sums"}  # fmt: skip
+    case.meta["hands"] = [talk, turned, cast]
     case.meta["article"] |= {"published": "2017-06-15", "captured": "2017-07", "captured_basis": "its clock"}
     return case
 
 
 def test_a_hand_that_nobody_names_is_unknown_and_one_that_is_inferred_is_marked(told):
     hands = provenance.hands(told).set_index("role")
-    assert hands.loc["turns it into English (inferred)", "who"] == "unknown"
-    assert hands.loc["broadcasts it", ["who", "date"]].tolist() == ["One: Talks, part 1", "2017-06-14"]
+    assert hands.loc["turns it (inferred)", "who"] == "unknown"
+    assert hands.loc["broadcasts it", ["who", "date"]].tolist() == ["One: Talks", "2017-06-14"]
     assert hands.index[-1] == "reads it and writes it in a table"
 
 
-def test_an_article_without_talk_or_broadcast_has_fewer_hands(case):
+def test_an_article_without_hands_before_it_has_its_own(case):
+    case.meta["hands"] = []
     assert list(provenance.hands(case)["role"]) == ["writes it up", "publishes it", "reads it and writes it in a table"]
+    assert list(provenance.days_between(case)["label"]) == ["from the page to its copy"]
+
+
+def test_a_span_is_named_by_the_steps_between_which_it_lies(told):
+    assert list(provenance.days_between(told)["label"]) == [
+        "from the talk to the broadcast", "from the end of a session to the broadcast", "from the broadcast to the page",
+        "from the page to its copy",
+    ]  # fmt: skip
+
+
+def test_dates_in_reversed_order_are_said_to_be(told):
+    told.meta["article"]["published"] = "2017-06-12"
+    assert provenance.days_between(told)["said"][2] == "2 days, in reversed order"
 
 
 def test_days_are_counted_between_dates_known_to_the_day_and_else_unknown(told):
@@ -226,14 +242,14 @@ def test_days_are_counted_between_dates_known_to_the_day_and_else_unknown(told):
 
 
 def test_days_from_an_earlier_statement_are_marked_as_an_inference(told):
-    told._sources["gazette-2017-06-15"]["published"] = "2016-06-14"
+    change(told, "gazette-2017-06-15", published="2016-06-14")
     lag = provenance.days_between(told, "january").iloc[2]
     assert (lag["said"], lag["start"]) == ("365 days", "2016-06-14")
     assert "inference" in lag["basis"]
 
 
 def test_a_wording_is_marked_with_its_language_and_glossed(case):
-    case._sources["gazette-2017-06-15"]["language"] = "ru"
+    change(case, "gazette-2017-06-15", language="ru")
     html = provenance.relay_table(case, case.relay.assign(gloss="<30 buses>", hedge_as_printed="до"), "Wordings")
     assert '<span lang="ru">up to 30 buses</span>' in html
     assert "In English: &lt;30 buses&gt;" in html
@@ -248,33 +264,10 @@ def test_an_unhedged_wording_says_so(case):
 # Partial and odd entries of case.toml -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("page", "wanted"), [("en", "English"), ("fr", "French"), ("xx", "xx")])
-def test_a_translation_is_named_by_the_language_of_the_page(told, page, wanted):
-    told.meta["language"] = page
-    assert provenance.hands(told)["role"][1] == f"turns it into {wanted} (inferred)"
-
-
-def test_nobody_translates_where_the_language_of_the_words_is_unknown(told):
-    del told.meta["said"]["language"]
-    assert not any("turns it" in role for role in provenance.hands(told)["role"])
-
-
-@pytest.mark.parametrize("part", ["said", "broadcast"])
-def test_a_hand_of_which_little_is_told_is_unknown_in_the_rest(case, part):
-    case.meta[part] = {"note": "of this nothing else is known"}
-    hands = provenance.hands(case)
-    assert hands["role"][0] == {"said": "says it", "broadcast": "records and cuts it (inferred)"}[part]
-    assert "unknown" in set(hands["who"])
-
-
-def test_a_talk_of_which_only_the_sessions_are_told_has_its_days_counted(case):
-    case.meta["said"] = {"sessions": [{}]}
-    assert set(provenance.days_between(case)["said"]) == {"unknown"}
-
-
-def test_a_session_of_which_nothing_is_told_has_its_row(case):
-    case.meta["said"] = {"sessions": [{}]}
+def test_a_session_of_which_nothing_is_told_has_its_row_and_its_days(case):
+    case.meta["hands"] = [case.meta["hands"][0] | {"sessions": [{}]}, case.meta["hands"][0]]
     assert '<th scope="row">date unknown</th><td>nothing more is known</td>' in provenance.sessions(case)
+    assert "unknown" in set(provenance.days_between(case)["said"])
 
 
 @pytest.mark.parametrize("text", ["2017-13", "2017-02-30x", "12-monkeys", "2017 buses", "1984-was-long-ago"])

@@ -1,13 +1,12 @@
-"""The dial: what the claim can be set beside in one position, as HTML; and all the ratios at once."""
+"""The dial: what the article's numbers can be set beside in one position, as HTML; and all the ratios at once."""
 
-import re
 from html import escape
 
 import pandas as pd
 
 from .. import cards, charts, words
 from ..provenance import leaves
-from ..schema import NOT_STATED, SCOPE_PLACES, UNKNOWN
+from ..schema import NOT_STATED, UNKNOWN
 from .missing import choices, missing
 from .pairings import (
     MARKS,
@@ -27,10 +26,10 @@ from .wording import wording
 
 
 def dial(case, unit, place, period):
-    """What the claim can be set beside in one position: each pairing, its marks and arguments; or why there is none.
+    """What the article's numbers can be set beside in one position: each pairing, or why there is none.
 
     case: a Case. unit, place, period: positions (see positions()). Returns cards.HTML: how many pairings match, those
-    of this position as tables, a chart of their rates beside the claim's, and the grid of all positions, this one
+    of this position as tables, a chart of their rates beside the article's, and the grid of all positions, this one
     marked. A pure function. Source: scopes.csv and the rows it names; no verdict is computed.
     """
     every, here = pairings(case), {"unit": unit, "place": place, "period": period}
@@ -38,24 +37,15 @@ def dial(case, unit, place, period):
     chosen = [row for row in rows if all(row[k] == at for k, at in here.items())]
     counts, said = summary(every), position(here)
     parts = [
-        f'<p class="wc-summary">{_counts_marked(counts)}</p>',
+        f'<p class="wc-summary">{counts}</p>',
         f'<p class="wc-scope"><strong>Set to: {escape(said)}.</strong> {escape(wording(case).left_out[place])}</p>',
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
-        parts.append(charts.show(_chart(case, chosen, _claim(case, rows)), case=case))
+        parts.append(charts.show(_chart(case, chosen, _article(case, rows)), case=case))
     else:
-        parts.append(f'<p class="wc-empty">{_counts_marked(" ".join(missing(case, every, **here)))}</p>')
-    return cards.HTML("\n".join([*parts, _grid(case, rows, here)]), f"{counts} Set to: {said}. {_told(chosen)}")
-
-
-def _counts_marked(text):
-    """A text with its counts of rows marked as such: they are no figures of anybody's."""
-    return re.sub(
-        r"(?<=of the )\d+|(?<=and )\d+(?= more)|\d+(?= match)|[\d,]+(?= days)",
-        r'<span class="wc-count">\g<0></span>',
-        escape(text),
-    )
+        parts.append(f'<p class="wc-empty">{" ".join(missing(case, every, **here))}</p>')
+    return cards.HTML("\n".join([*parts, _grid(case, rows, here)]), f"{counts.text} Set to: {said}. {_told(chosen)}")
 
 
 def _told(chosen):
@@ -68,8 +58,8 @@ def _told(chosen):
 def _card(case, row):
     """One pairing: both rows side by side, what they have in common, and the best argument for it and against it."""
     ratio = cards.number(case.evaluate(row["working"]), ratio_in_words(row))
-    intro = wording(case).ratio if row["coalition"] else "A ratio that one body states"
-    a, b = (case[row[side] or row["russia"]].row for side in ("russia", "coalition"))
+    intro = wording(case).ratio if row["b"] else "A ratio that one body states"
+    a, b = (case[row[side] or row["a"]].row for side in ("a", "b"))
     why = _why(row, a, b)
     marks = [f"<li>{name.capitalize()}: {mark(row[f'match_{name}'], why[name])}</li>" for name in why]
     return "\n".join([
@@ -83,7 +73,7 @@ def _card(case, row):
 
 def _table(case, row):
     """A pairing's rows as a table: number, rate, unit, place, period, who counted, source; the marks beside them."""
-    sides = {side: case[row[side]] for side in ("russia", "coalition") if row[side]}
+    sides = {side: case[row[side]] for side in ("a", "b") if row[side]}
     cells = {"Number": {s: cards.number(f, str(f)) for s, f in sides.items()}}
     rates = {s: case.evaluate(row[f"{s}_rate"]) for s in sides if row[f"{s}_rate"]}
     if any(rate.working != row[s] for s, rate in rates.items()):
@@ -92,7 +82,7 @@ def _table(case, row):
     cells |= {what: {s: tell(f.row) for s, f in sides.items()} for what, tell in told.items()}
     marks = {"Counted": "match_unit", "Place": "match_place", "Period": "match_period"}
     lines = [{"what": w, **line, "match": mark(row[marks[w]]) if w in marks else ""} for w, line in cells.items()]
-    both = wording(case).names if row["coalition"] else {"russia": "Both sides, by one body"}
+    both = wording(case).names if row["b"] else {"a": "Both sides, by one body"}
     return cards.table(lines, {"what": "Compared", **both, "match": "Alike?"}, f"Row by row: {position(row)}")
 
 
@@ -148,26 +138,26 @@ def _source(row):
 # The charts ---------------------------------------------------------------------------------------------------------
 
 
-def _claim(case, rows):
-    """The claim's two sides: the first pairing both of whose figures the article prints."""
+def _article(case, rows):
+    """The article's own two sides: the first pairing both of whose figures it prints."""
     own = set(case.figures["figure_id"])
-    return next(((r["russia"], r["coalition"]) for r in rows if {r["russia"], r["coalition"]} <= own), ())
+    return next(((r["a"], r["b"]) for r in rows if {r["a"], r["b"]} <= own), ())
 
 
-def _chart(case, chosen, claim):
-    """Both sides' rates of a position beside the claim's; where one body states the ratio, beside the claim's ratio."""
-    paired = [row for row in chosen if row["coalition"]]
+def _chart(case, chosen, own):
+    """Both sides' rates of a position beside the article's; a ratio that one body states beside the article's ratio."""
+    paired = [row for row in chosen if row["b"]]
     if paired:
-        rates = dict.fromkeys(row[side] for side in ("russia_rate", "coalition_rate") for row in paired)
-        lines = [_line(case, i, f"The claim: {_side(case[i].row)}") for i in claim]
-        lines += [_line(case, w, _side(case[w.partition(" ")[0]].row)) for w in rates if w not in claim]
-        title = "; ".join(" beside ".join(str(case.evaluate(row[k])) for k in ("russia_rate", "coalition_rate"))
+        rates = dict.fromkeys(row[side] for side in ("a_rate", "b_rate") for row in paired)
+        lines = [_line(case, i, f"The article: {_side(case[i].row)}") for i in own]
+        lines += [_line(case, w, _side(case[w.partition(" ")[0]].row)) for w in rates if w not in own]
+        title = "; ".join(" beside ".join(str(case.evaluate(row[k])) for k in ("a_rate", "b_rate"))
                           for row in paired)  # fmt: skip
         subtitle = "Rates a day; unlike units have a scale each"
     else:
-        lines = [_line(case, " / ".join(claim), "The claim, its ends divided here")]
-        lines += [_line(case, row["russia"], f"As stated: {case[row['russia']].row['counted_by']}") for row in chosen]
-        title = f"{' and '.join(map(ratio_in_words, chosen))}, as stated; {_times(lines[0])} in the claim"
+        lines = [_line(case, " / ".join(own), "The article, its ends divided here")]
+        lines += [_line(case, row["a"], f"As stated: {case[row['a']].row['counted_by']}") for row in chosen]
+        title = f"{' and '.join(map(ratio_in_words, chosen))}, as stated; {_times(lines[0])} in the article"
         subtitle = wording(case).ratio
     return charts.ranges(pd.DataFrame(lines), title=title, subtitle=subtitle, label="label", case=case)
 
@@ -183,8 +173,8 @@ def _side(row):
 
 
 def whose(row):
-    """A row as a label under its place's heading: of whom and when; the article's own named as the claim."""
-    return f"{'The claim: ' if row['article'] else ''}{row['subject']}, {period_in_words(row)}"
+    """A row as a label under its place's heading: of whom and when; the article's own named as such."""
+    return f"{'The article: ' if row['article'] else ''}{row['subject']}, {period_in_words(row)}"
 
 
 def _line(case, working, label):
@@ -204,7 +194,7 @@ def spread(case):
     case: a Case. Returns a chart (one panel a unit of the ratio; in it the greatest first under each place) and the
     table of all pairings in words, as cards.HTML. Unlike units are not ranked. Source: scopes.csv and its rows.
     """
-    frame = _ordered(pairings(case))
+    frame = _ordered(case, pairings(case))
     rows = frame.to_dict("records")
     place = frame["place"].replace(NOT_STATED, "Place not stated")
     data = frame[["low", "high", "hedge", "working"]].assign(
@@ -217,12 +207,12 @@ def spread(case):
     return cards.join(charts.show(chart, table=False), _all(case, rows))
 
 
-def _ordered(frame):
+def _ordered(case, frame):
     """The pairings unit of ratio by unit of ratio, in it place by place, in it by their upper ends, greatest first."""
     units = {unit: n for n, unit in enumerate(dict.fromkeys(frame["ratio_unit"]))}
     keys = frame.assign(
         of=frame["ratio_unit"].map(units),
-        at=frame["place"].map(SCOPE_PLACES.index),
+        at=frame["place"].map(case.vocabulary.scope["places"].index),
         end=-frame["high"].fillna(frame["low"]),
     )
     return frame.loc[keys.sort_values(["of", "at", "end"], kind="stable").index]
@@ -246,7 +236,7 @@ def _upper(row):
 
 def _short(case, row):
     """A pairing under its place's heading: what is set beside what, and its three shapes."""
-    return f"{beside(case, row)} {''.join(MARKS[row[m]] for m in MATCHES)}"
+    return f"{beside(case, row).text} {''.join(MARKS[row[m]] for m in MATCHES)}"
 
 
 def _all(case, rows):
@@ -266,7 +256,7 @@ def _all(case, rows):
 
 def _documents(case, row):
     """The documents in which the rows of a pairing stand, derived rows opened down to what a source prints."""
-    printed = dict.fromkeys(i for side in ("russia", "coalition") if row[side] for i in leaves(case[row[side]]))
+    printed = dict.fromkeys(i for side in ("a", "b") if row[side] for i in leaves(case[row[side]]))
     sources = dict.fromkeys(case[i].row["source_id"] for i in printed)
     return cards.HTML("; ".join(cards.source(case.source(s), short=True) for s in sources))
 
@@ -280,7 +270,7 @@ def _code(text):
 
 def _grid(case, rows, here):
     """All positions that have a pairing, and the chosen one: the ratios as links, the chosen marked in words too."""
-    cells, counted_in = {}, wording(case).names["coalition"]
+    cells, counted_in = {}, wording(case).names["b"]
     for row in rows:
         cells.setdefault((row["place"], row["period"], row["unit"]), []).append((row, beside(case, row, short=True)))
     held = {here["unit"], *(unit for _, _, unit in cells)}
@@ -290,7 +280,7 @@ def _grid(case, rows, here):
         "All positions of the dial: the ratios, and how many days each side counts. What has no pairing is left out"
     )
     lines = []
-    for place in SCOPE_PLACES:
+    for place in case.vocabulary.scope["places"]:
         name = "Place not stated" if place == NOT_STATED else f"{counted_in} counted in {place}"
         lines.append(f'<tr><th scope="colgroup" colspan="{len(units) + 1}">{escape(name)}</th></tr>')
         for period in dict.fromkeys(row["period"] for row in rows):
@@ -306,7 +296,7 @@ def _grid(case, rows, here):
 
 def _grid_cell(pairs, chosen):
     """The ratios of a position, each with what it sets beside what. pairs: [(row, text)]."""
-    text = ";<br>".join(f"{_ratio_link(row)}: {_counts_marked(what)}" for row, what in pairs) or "–"
+    text = ";<br>".join(f"{_ratio_link(row)}: {what}" for row, what in pairs) or "–"
     return f'<td aria-current="true"><strong>► chosen: </strong>{text}</td>' if chosen else f"<td>{text}</td>"
 
 

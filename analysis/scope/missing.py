@@ -1,38 +1,37 @@
 """Why a position of the dial is empty: which side has no row of that unit, place or period; and the dial's choices."""
 
-from .. import words
-from ..schema import MEASURES, NOT_STATED, SCOPE_UNITS, UNKNOWN
+from .. import cards
+from ..schema import NOT_STATED, UNKNOWN
 from .pairings import days_of, pairings, period_in_words, positions
 from .wording import wording
 
 
 def missing(case, frame, unit, place, period):
-    """Why no pairing stands in a position: which side has no row of that unit, place or period. A list of sentences.
+    """Why no pairing stands in a position: which side has no row of that unit, place or period. Sentences, as HTML.
 
     case: a Case. frame: pairings(case). unit, place, period: the position. A row is of a dated period if it lies within
-    the days of the Russian rows paired there and covers most of them, or is itself paired there. Source: the rows.
+    the days of the first side's rows paired there and covers most of them, or is itself paired there. Source: the rows.
     """
-    rows = [case[i].row for i in (*case.figures["figure_id"], *case.references["figure_id"])]
-    rows = [r for r in rows if MEASURES[r["measure"]] == MEASURES["strikes"]]
     window = _window(case, frame, period)
     here = frame[frame["period"] == period]
-    paired = {*here["russia"], *here["coalition"]}
-    russia, coalition = (_of_side(case, frame, rows, side) for side in ("russia", "coalition"))
-    theirs = [r for r in russia if _in_unit(r, unit)]
-    others = [r for r in coalition if r["place"] == (UNKNOWN if place == NOT_STATED else place)]
+    paired = {*here["a"], *here["b"]}
+    firsts, seconds = (_of_side(case, frame, side) for side in ("a", "b"))
+    theirs = [r for r in firsts if _in_unit(r, unit)]
+    others = [r for r in seconds if r["place"] == (UNKNOWN if place == NOT_STATED else place)]
     first, second = wording(case).adjectives.values()
     said = []
     if not theirs:
-        said.append(_nobody(f"{first} {unit}", f"{second} {unit}", [r for r in coalition if _in_unit(r, unit)], window))
+        said.append(_nobody(f"{first} {unit}", f"{second} {unit}", [r for r in seconds if _in_unit(r, unit)], window))
     elif not any(_fits(r, window, paired) for r in theirs):
-        said.append(f"No row gives {first} {unit} {_such(theirs, window)}")
+        said.append(cards.say("No row gives {} {} {}", first, unit, _such(theirs, window)))
     if not any(_fits(r, window, paired) for r in others):
         said.append(
-            f"Every dated {second} row says where it counted; only rows without dates leave the place open."
+            cards.say("Every dated {} row says where it counted; only rows without dates leave the place open.", second)
             if place == NOT_STATED
-            else f"No row gives {second} rates for {place} {_such(others, window)}"
+            else cards.say("No row gives {} rates for {} {}", second, place, _such(others, window))
         )
-    return ["No pairing can be made here.", *(said or ["Both sides have rows for it, but no two of them were paired."])]
+    none = cards.say("Both sides have rows for it, but no two of them were paired.")
+    return [cards.say("No pairing can be made here."), *(said or [none])]
 
 
 def choices(case):
@@ -40,7 +39,7 @@ def choices(case):
 
     case: a Case. A unit in which no row counts for the first side says so in its label. Source: scopes.csv, the rows.
     """
-    none = f"no {wording(case).adjectives['russia']} count found"
+    none = f"no {wording(case).adjectives['a']} count found"
     empty = uncounted(case, pairings(case))
     at = {name: [(place, place) for place in places] for name, places in positions(case).items()}
     return at | {"unit": [(f"{unit} ({none})" if unit in empty else unit, unit) for _, unit in at["unit"]]}
@@ -48,24 +47,26 @@ def choices(case):
 
 def uncounted(case, frame):
     """The units in which no row counts for the first side of the pairings. case, frame: as for missing()."""
-    rows = [case[i].row for i in (*case.figures["figure_id"], *case.references["figure_id"])]
-    theirs = _of_side(case, frame, rows, "russia")
-    return [unit for unit in SCOPE_UNITS if not any(_in_unit(row, unit) for row in theirs)]
+    theirs = _of_side(case, frame, "a")
+    return [unit for unit in positions(case)["unit"] if not any(_in_unit(row, unit) for row in theirs)]
 
 
 def _in_unit(row, unit):
-    return row["measure"].split()[0] == unit
+    return row["unit"].partition("/")[0] == unit
 
 
-def _of_side(case, frame, rows, side):
-    """The rows whose subject stands on that side of a pairing."""
-    subjects = {case[i].row["subject"] for i in frame.loc[frame["coalition"] != "", side]}
-    return [row for row in rows if row["subject"] in subjects]
+def _of_side(case, frame, side):
+    """The rows whose subject stands on that side of a pairing, on the topics that are paired."""
+    paired = [case[i].row for i in frame.loc[frame["b"] != "", side]]
+    topics = {case.vocabulary.measures.get(row["measure"]) for row in paired}
+    subjects = {row["subject"] for row in paired}
+    rows = (case[i].row for i in (*case.figures["figure_id"], *case.references["figure_id"]))
+    return [r for r in rows if r["subject"] in subjects and case.vocabulary.measures.get(r["measure"]) in topics]
 
 
 def _window(case, frame, period):
-    """The first and last day of a period of the dial: what the Russian rows paired there span; None if not stated."""
-    spans = [days_of(case[i].row) for i in frame.loc[frame["period"] == period, "russia"]]
+    """The first and last day of a period of the dial: what the first side's rows span there; None if not stated."""
+    spans = [days_of(case[i].row) for i in frame.loc[frame["period"] == period, "a"]]
     known = [s for s in spans if s]
     return (min(s[0] for s in known), max(s[1] for s in known)) if known and period != NOT_STATED else None
 
@@ -80,23 +81,23 @@ def _fits(row, window, paired):
 
 
 def _nobody(asked, other, others, window):
-    given = f"; {other} are given for {_periods(others, window)}" if others else ""
-    return f"Nobody whose page was read gives {asked}{given}."
+    given = cards.say("; {} are given for {}", other, _periods(others, window)) if others else ""
+    return cards.say("Nobody whose page was read gives {}{}.", asked, given)
 
 
 def _such(rows, window):
     if window is None:
         return "without dates; every one that was found has some."
-    found = f"; there are some for {_periods(rows, window)}" if any(map(days_of, rows)) else ""
-    return f"for that period alone{found}."
+    found = cards.say("; there are some for {}", _periods(rows, window)) if any(map(days_of, rows)) else ""
+    return cards.say("for that period alone{}.", found)
 
 
 def _periods(rows, window, most=3):
     """The periods of rows in words, those nearest to a window first, and how many more there are."""
     dated = sorted((r for r in rows if days_of(r)), key=lambda r: _distance(days_of(r), window))
     when = list(dict.fromkeys(period_in_words(r) for r in dated))
-    more = f"; and {words.number(len(when) - most)} more" if len(when) > most else ""
-    return "; ".join(when[:most]) + more
+    more = cards.say("; and {} more", len(when) - most) if len(when) > most else ""
+    return cards.say("{}{}", "; ".join(when[:most]), more)
 
 
 def _distance(days, window):

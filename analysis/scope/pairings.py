@@ -4,28 +4,29 @@ from datetime import timedelta
 
 import pandas as pd
 
-from .. import words
+from .. import cards, words
 from ..contrast import rate
 from ..period import calendar_day
-from ..schema import NOT_STATED, SCOPE_PLACES, SCOPE_UNITS, UNIT_MATCHES, UNKNOWN
+from ..schema import NOT_STATED, UNIT_MATCHES, UNKNOWN
 
 YES, PARTLY, NO = "yes", "partly", "no"
 MARKS = {YES: "●", PARTLY: "◐", NO: "○", UNKNOWN: "?"}
 _UNIT = dict(zip(UNIT_MATCHES, (YES, PARTLY, NO), strict=True))
 MATCHES = ("match_unit", "match_place", "match_period")
 COLUMNS = (
-    "scope_id", "unit", "place", "period", "russia", "coalition", "russia_rate", "coalition_rate", "low", "high",
-    "ratio_unit", "hedge", "working", *MATCHES, "unit_match", "unit_why", "best_for", "best_against",
+    "scope_id", "unit", "place", "period", "a", "b", "a_rate", "b_rate", "low", "high", "ratio_unit",
+    "hedge", "working", *MATCHES, "unit_match", "unit_why", "best_for", "best_against",
 )  # fmt: skip
 
 
 def pairings(case):
     """Every pairing of scopes.csv with its ratio and what its two sides have in common.
 
-    case: a Case. Returns n rows of COLUMNS: unit, place, period are the dial's positions; russia_rate and
-    coalition_rate are workings of the rates a day; low and high (float) are the ratio, ratio_unit its unit (`1` for
-    like by like, else both names, `sorties/strike`), working recomputes it; match_unit, match_place, match_period are
-    yes, partly, no or unknown. Where one body states the ratio itself, coalition and both rates are empty.
+    case: a Case. Returns n rows of COLUMNS: unit, place, period are the dial's positions; a and b are
+    the figure_ids of the two sides, a_rate and b_rate workings of their rates a day; low and high (float) are the
+    ratio, ratio_unit its unit (`1` for like by like, else both names, `runs/bus`), working recomputes it; match_unit,
+    match_place, match_period are yes, partly, no or unknown. Where one body states the ratio itself, b and both rates
+    are empty.
     Source: arithmetic on the rows; unit_match, best_for and best_against are coded by hand.
     """
     made = [_pairing(case, row) for row in case.scopes.to_dict("records")]
@@ -33,16 +34,15 @@ def pairings(case):
 
 
 def _pairing(case, row):
-    russia, coalition = row["russia"], row["coalition"]
-    sides = [_a_rate(case[i], row) for i in (russia, coalition)] if coalition else ["", ""]
-    working = " / ".join(f"({side})" if " " in side else side for side in sides) if coalition else russia
+    first, second = row["a"], row["b"]
+    sides = [_a_rate(case[i], row) for i in (first, second)] if second else ["", ""]
+    working = " / ".join(f"({side})" if " " in side else side for side in sides) if second else first
     ratio = case.evaluate(working)
-    a, b = case[russia].row, case[coalition or russia].row
+    a, b = case[first].row, case[second or first].row
     return row | {
-        "russia_rate": sides[0], "coalition_rate": sides[1], "low": ratio.low, "high": ratio.high,
-        "ratio_unit": ratio.unit, "hedge": ";".join(ratio.hedges), "working": working,
-        "match_unit": _UNIT[row["unit_match"]], "match_place": match_place(a["place"], b["place"]),
-        "match_period": match_period(a, b),
+        "a_rate": sides[0], "b_rate": sides[1], "low": ratio.low, "high": ratio.high, "ratio_unit": ratio.unit,
+        "hedge": ";".join(ratio.hedges), "working": working, "match_unit": _UNIT[row["unit_match"]],
+        "match_place": match_place(a["place"], b["place"], case.vocabulary.places), "match_period": match_period(a, b),
     }  # fmt: skip
 
 
@@ -56,14 +56,19 @@ def _a_rate(chosen, row):
     return daily.working
 
 
-def match_place(a, b):
-    """Whether two places are the same (yes), one holds the other (partly), they differ (no), or one is unknown."""
+def match_place(a: str, b: str, places: dict) -> str:
+    """Whether two places are the same (yes), one holds or shares some of the other (partly), differ (no), or unknown.
+
+    places: {place: the places within it}, as vocabulary.places has them.
+
+    >>> match_place("the north", "the land", {"the north": frozenset(), "the land": frozenset({"the north"})})
+    'partly'
+    """
     if UNKNOWN in (a, b):
         return UNKNOWN
     if a == b:
         return YES
-    inside = set(a.split(" and ")) & set(b.split(" and ")) or "worldwide" in (a, b)
-    return PARTLY if inside else NO
+    return PARTLY if ({a} | places.get(a, set())) & ({b} | places.get(b, set())) else NO
 
 
 def match_period(a, b):
@@ -83,28 +88,27 @@ def days_of(row):
     return calendar_day(row["period_start"], last=False), calendar_day(row["period_end"], last=True)
 
 
-def summary(frame):
+def summary(frame: pd.DataFrame) -> cards.HTML:
     """How many of the pairings match on unit, place and period, as sentences.
 
-    frame: n rows of pairings(). Returns text; every number in it counts rows of the frame.
+    frame: n rows of pairings(). Returns HTML in which every number is marked as a count of rows of the frame.
     """
     same = (frame["match_place"] == YES) & (frame["match_period"] == YES)
     alike = int((same & (frame["match_unit"] == YES)).sum())
     named = int((same & frame["match_unit"].isin([YES, PARTLY])).sum())
     unlike = int((same & (frame["match_unit"] == NO)).sum())
-    count = words.number(len(frame))
-    return " ".join([
-        f"{_some(alike, f'of the {count} pairings')} on unit, place and period together.",
-        "In some, both sides print one word, and no common meaning of it is known. If those are taken to count "
-        f"the same thing, {'still ' * (not named)}{_some(named).lower()}.",
-        f"{_some(unlike)} on place and period, but there each side counts another thing.",
-    ])  # fmt: skip
+    still = "" if named else "still "
+    return cards.say(
+        "{} on unit, place and period together. In some, both sides print one word, and no common meaning of it is "
+        "known. If those are taken to count the same thing, {}{}. {} on place and period, but there each side counts "
+        "another thing.",
+        _some(alike, cards.say(" of the {} pairings", len(frame))), still, _some(named, none="none"), _some(unlike),
+    )  # fmt: skip
 
 
-def _some(count, of=""):
+def _some(count: int, of: str = "", none: str = "None") -> cards.HTML:
     """`None of the 9 pairings matches`, `1 matches`, `2 match`."""
-    number = words.number(count) if count else "None"
-    return " ".join(filter(None, [number, of, "match" if count > 1 else "matches"]))
+    return cards.say("{}{} {}", count or none, of, "match" if count > 1 else "matches")
 
 
 def matched(row):
@@ -122,8 +126,8 @@ def position(row):
 def positions(case):
     """Where the dial can stand: {"unit": [...], "place": [...], "period": [...]}, in the order of the tables."""
     return {
-        "unit": list(SCOPE_UNITS),
-        "place": list(SCOPE_PLACES),
+        "unit": list(case.vocabulary.scope["units"]),
+        "place": list(case.vocabulary.scope["places"]),
         "period": list(dict.fromkeys(case.scopes["period"])),
     }
 
@@ -154,33 +158,27 @@ def when(row):
     return f"{words.date(start).removesuffix(f' {first.year}')} to {words.date(end)}"
 
 
-def counted(row):
-    """What a row counts, in a word or some: its measure, or the noun of its unit where that is another."""
-    noun = row["unit"].partition("/")[0]
-    return row["measure"] if noun in row["measure"].split() else noun
-
-
 def beside(case, row, short=False):
     """What a pairing sets beside what: `sorties, 2016, beside strikes, October 2016`.
 
     case: a Case. row: a row of pairings(). short: without what the ratio's unit says already, and how many days in
-    place of which. Returns text.
+    place of which. Returns HTML in which the days are marked as counts.
     """
-    a = case[row["russia"]].row
-    if not row["coalition"]:
-        return f"{'' if short else row['unit'] + ', '}as one body states it, {when(a)}"
-    b = case[row["coalition"]].row
-    same = when(a) == when(b)
+    a = case[row["a"]].row
+    if not row["b"]:
+        return cards.say("{}as one body states it, {}", "" if short else f"{row['unit']}, ", when(a))
+    b = case[row["b"]].row
+    both, same = f"{a['measure']} beside {b['measure']}", when(a) == when(b)
     if not short:
-        both = f"{counted(a)}, {when(a)}, beside {counted(b)}, {when(b)}"
-        return f"{counted(a)} beside {counted(b)}, {when(a)}" if same else both
-    what = f"{counted(a)} beside {counted(b)}, " if row["ratio_unit"] == "1" else ""
-    return what + ("no dates" if days_of(a) is None and same else "same days" if same else _lengths(a, b))
+        apart = f"{a['measure']}, {when(a)}, beside {b['measure']}, {when(b)}"
+        return cards.say("{}", f"{both}, {when(a)}" if same else apart)
+    length = "no dates" if days_of(a) is None and same else "same days" if same else _lengths(a, b)
+    return cards.say("{}{}", f"{both}, " if row["ratio_unit"] == "1" else "", length)
 
 
-def _lengths(a, b):
+def _lengths(a: dict, b: dict) -> str:
     """How many days each of two rows counts, where they are not the same ones."""
     if days_of(a) is None or days_of(b) is None:
         return f"{when(a)} beside {when(b)}"
     n, m = ((last - first).days + 1 for first, last in (days_of(a), days_of(b)))
-    return f"{n} days each, not the same ones" if n == m else f"{words.number(n)} days beside {words.number(m)} days"
+    return cards.say("{} days each, not the same ones", n) if n == m else cards.say("{} days beside {} days", n, m)

@@ -1,10 +1,8 @@
-"""The case's own words for the dial, from [scope] of case.toml: its two sides, and what each place leaves out."""
+"""The case's own words for the dial, from its case.toml: its two sides, and what each place leaves out."""
 
 from typing import NamedTuple
 
-from ..schema import SCOPE_PLACES
-
-SIDES = ("russia", "coalition")
+from ..casefile import NAME, SIDES
 
 
 class Wording(NamedTuple):
@@ -21,24 +19,16 @@ class Wording(NamedTuple):
 
 
 def wording(case):
-    """The dial's words for a case, as a Wording. ValueError names the entry of case.toml that is missing.
+    """The dial's words for a case, as a Wording. ValueError where the case has none.
 
-    case: a Case. Source: [scope] of its case.toml.
+    case: a Case. Source: [words.sides] and [scope] of its case.toml, which were judged when it was read.
     """
+    sides, scope = case.vocabulary.sides, case.meta.get("scope")
+    if not sides or not scope:
+        raise ValueError(f"{NAME} of {case.name} has no [words.sides], [words.scope] and [scope]: the dial needs them")
     return Wording(
-        {side: _entry(case, side, "name") for side in SIDES},
-        {side: _entry(case, side, "adjective") for side in SIDES},
-        _entry(case, "ratio"),
-        {place: _entry(case, "left_out", place) for place in SCOPE_PLACES},
+        {side: sides[side]["name"] for side in SIDES},
+        {side: sides[side]["adjective"] for side in SIDES},
+        scope["ratio"],
+        scope["left_out"],
     )
-
-
-def _entry(case, *keys):
-    """One text of [scope], by its keys."""
-    found = case.meta.get("scope", {})
-    for key in keys:
-        found = found.get(key, "") if isinstance(found, dict) else ""
-    if not isinstance(found, str) or not found.strip():
-        at = ".".join(("scope", *keys[:-1]))
-        raise ValueError(f"case.toml, [{at}]: the entry {keys[-1]!r} is missing. The dial needs it: write it as text")
-    return found
