@@ -85,6 +85,11 @@ def test_the_case_has_no_fault():
     assert dict(result.checked)["derivations recomputed"] >= 20
 
 
+@pytest.mark.parametrize("name", analysis.cases())
+def test_no_case_has_a_fault(name):
+    assert check.check(name).faults == []
+
+
 def test_every_quote_stands_in_the_article_where_its_offsets_say(article):
     result = check.check(articles=[ARTICLE])
     assert result.faults == []
