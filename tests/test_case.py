@@ -1,0 +1,166 @@
+"""A case: made in ten lines, added to, saved, and read again as it was."""
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import check
+from analysis.schema import TABLES
+from tests.conftest import change, rows, write_case
+
+TEN_LINES = {
+    "case.toml": 'id = "trees"\ntitle = "Trees"\nquestion = "Who counted?"\nlanguage = "en"\ncontent_note = ""\nversion = "1"\n'
+    'coded_by = "me"\ncoded_on = "2026-11-25"\n[article]\nsource_id = "news"\n[words]\nplaces = ["the park"]\n'
+    '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
+    "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
+    "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
+    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,B,,me,2026-11-25",
+}
+
+
+@pytest.fixture
+def trees(tmp_path):
+    """A fourth case, of two rows and a few words, none of them a word of another case."""
+    for name, text in TEN_LINES.items():
+        header = f"{','.join(TABLES[name.removesuffix('.csv')])}\n" if name.endswith(".csv") else ""
+        (tmp_path / name).write_text(f"{header}{text}\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_case_of_ten_lines_loads_checks_and_works_things_out(trees):
+    result = check.check(trees)
+    assert result.faults == []
+    assert any("whole text was not read" in note for note in result.notes)
+    case = analysis.load(trees)
+    assert str(case["trees"]) == "40 old trees"
+    assert str(analysis.per_day(analysis.topic(case, "green"))["unit"][0]) == "old trees/day"
+    assert case.evaluate("trees / 365 [day]").unit == "old trees/day"
+    assert "some <mark" in case["trees"]._repr_html_()
+
+
+def test_a_case_of_ten_lines_has_empty_frames_for_all_that_it_lacks(trees):
+    case = analysis.load(trees)
+    for table in set(TABLES) - {"sources", "figures"}:
+        assert list(getattr(case, table).columns) == list(TABLES[table])
+    assert analysis.provenance.repeats(case).empty
+    assert analysis.provenance.relayed(case, "trees").empty
+    assert analysis.provenance.wordings(case).empty
+    assert len(analysis.provenance.hands(case)) == 3
+
+
+# Bodies -------------------------------------------------------------------------------------------------------------
+
+
+def test_stake_and_group_are_those_of_the_body_and_of_the_body_for_which_it_speaks(tmp_path):
+    data = rows()
+    data["bodies"].append(
+        data["bodies"][1] | {"body_id": "site", "name": "Office Site", "speaks_for": "traffic-office"}
+    )
+    case = analysis.load(write_case(tmp_path / "c", data))
+    assert [case.party(n) for n in ("Traffic Office", "Office Site", "The Gazette", "unknown", "Nobody")] == [
+        "town hall", "town hall", "none known", "unknown", "unknown"
+    ]  # fmt: skip
+    assert [case.group(n) for n in ("Traffic Office", "Office Site", "The Gazette", "unknown")] == [
+        "town",
+        "town",
+        "",
+        "",
+    ]
+    assert case["january"].row["stake"] == "town hall"
+
+
+# A figure of one's own ----------------------------------------------------------------------------------------------
+
+OWN = {"unit": "riders", "measure": "riders", "said_by": "Our school"}
+
+
+def test_a_figure_of_one_s_own_stands_in_a_new_case_and_the_old_one_stays(case):
+    mine = case.add(
+        low=50, high=60, quote="50 to 60 riders", url="https://example.org/us", publisher="Our paper", **OWN
+    )
+    assert len(case) == 7
+    assert str(mine["own-1"]) == "50–60 riders"
+    assert mine["own-1"].row["source"]["publisher"] == "Our paper"
+    frame = analysis.topic(mine, "use", references=True)
+    assert list(frame["figure_id"]) == ["riders", "own-1"]
+    assert list(frame["publisher"]) == ["The Gazette", "Our paper"]
+    assert analysis.ratios(frame, "riders")["working"][1] == "own-1 / riders"
+    assert str(mine.add(low=70, **OWN)["own-2"]) == "70 riders"
+
+
+@pytest.mark.parametrize(("ends", "said"), [
+    ({"low": 50}, "50 riders"), ({"low": 50, "high": None}, "50 or more riders"), ({"low": None, "high": 9}, "at most 9 riders"),
+    ({"low": 0.5, "high": float("nan")}, "0.5 or more riders"),
+])  # fmt: skip
+def test_one_end_is_a_point_and_none_is_an_open_end(case, ends, said):
+    assert str(case.add(**ends, **OWN)["own-1"]) == said
+
+
+def test_the_printed_number_is_found_in_the_quote(case):
+    assert case.add(low=9000, quote="some 9,000 riders", **OWN)["own-1"].row["as_printed"] == "9,000"
+    assert case.add(low=9000, quote="nine thousand riders", **OWN)["own-1"].row["as_printed"] == ""
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"unit": "trams"}, "references.csv, own-1, unit: unknown unit 'trams'"),
+    ({"measure": "trams"}, "own-1, measure: 'trams' is not one of the case's words"),
+    ({"low": 9, "high": 3}, "low 9 is above high 3"),
+    ({"figure_id": "january"}, "the id stands in line 2 already"),
+    ({"source_id": "nobody"}, "there is no 'nobody'"),
+    ({"url": "javascript:alert(1)"}, "is no web address"),
+    ({"quote": "many", "as_printed": "7"}, "'7' does not occur in the quote"),
+    ({"period_end": "May"}, "'May' is no date"),
+])  # fmt: skip
+def test_a_figure_of_one_s_own_is_checked_like_any_row(case, given, said):
+    with pytest.raises(analysis.CaseError) as e:
+        case.add(**{"low": 5, **OWN, **given})
+    assert said in str(e.value)
+    assert len(case) == 7
+
+
+def test_what_is_no_column_is_refused_by_name(case):
+    with pytest.raises(TypeError, match="'colour' is no column"):
+        case.add(low=5, colour="blue", **OWN)
+
+
+# Saving -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_saved_and_read_again_is_the_same(case, tmp_path):
+    mine = case.add(
+        low=0.375, high=None, quote="'=more' than 0.375", hedge="more than", url="https://example.org/", **OWN
+    )
+    again = analysis.load(mine.save(tmp_path / "saved"))
+    for table in TABLES:
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(mine, table))
+    assert again.meta == mine.meta
+    assert check.check(tmp_path / "saved").faults == []
+
+
+def test_saving_twice_gives_the_same_bytes_and_a_stranger_s_folder_is_left_alone(case, tmp_path):
+    first = {p.name: p.read_bytes() for p in case.save(tmp_path / "a").iterdir()}
+    assert {p.name: p.read_bytes() for p in case.save(tmp_path / "a").iterdir()} == first
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "letter.txt").write_text("dear")
+    with pytest.raises(FileExistsError, match="b/ holds something else than the case buses"):
+        case.save(tmp_path / "b")
+    assert [p.name for p in (tmp_path / "b").iterdir()] == ["letter.txt"]
+
+
+def test_every_case_that_comes_with_the_package_is_the_same_after_a_save(tmp_path):
+    for name in analysis.cases():
+        kept = analysis.load(name)
+        kept.save(tmp_path / name)
+        for path in (tmp_path / name).glob("*.csv"):
+            assert path.read_bytes() == (kept.folder / path.name).read_bytes(), path.name
+
+
+def test_a_name_that_no_folder_can_have_is_named(tmp_path):
+    for name in ("a" * 5000, "a\0b"):
+        with pytest.raises(FileNotFoundError, match="it is neither a folder nor one of the cases"):
+            analysis.load(name)
+
+
+def test_a_draft_is_a_case_with_a_row_that_no_person_has_checked(case):
+    assert not case.draft
+    assert change(case, "riders", coder="draft").draft
