@@ -77,7 +77,7 @@ UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred", UNKNO
 GRADES = {
     "A": "the body's own page or data",
     "B": "a news report of it",
-    "C": "a repost, a translation or a partisan outlet",
+    "C": "a repost, a copy or a translation",
     "D": "a headline only",
 }
 

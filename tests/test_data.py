@@ -11,6 +11,7 @@ import pytest
 import analysis
 from analysis import casefile, check, codebook, schema
 from analysis.__main__ import BEGIN, END, main
+from tests.conftest import META
 
 HERE = Path(__file__).resolve().parent.parent
 ARTICLE = HERE.parent / "shared" / "article.txt"
@@ -120,6 +121,17 @@ def test_the_codebook_names_every_column_and_no_other():
         described[part.split(".csv")[0]] = re.findall(r"^\| `(\w+)` \|", part, flags=re.M)
     written = {p.stem: p.read_text(encoding="utf-8").splitlines()[0].split(",") for p in FOLDER.glob("*.csv")}
     assert described == written
+
+
+def test_the_words_that_the_codebook_shows_are_words_that_a_case_may_have(tmp_path):
+    text = (HERE / "data" / "README.md").read_text(encoding="utf-8")
+    shown = text.partition("    [words]\n")[2].partition("\n\nA case with")[0]
+    shown = "[words]\n" + "\n".join(line[4:] for line in shown.splitlines())
+    (tmp_path / "case.toml").write_text(META.partition("[[hands]]")[0] + shown, encoding="utf-8")
+    file = casefile.read(tmp_path)
+    assert file.faults == []
+    assert casefile.Vocabulary(file.meta).units.canonical("bus/day") == "buses/day"
+    assert file.meta["hands"][0]["step"] == "the speech"
 
 
 def test_the_codebook_and_the_package_are_as_the_schema_writes_them(capsys):
