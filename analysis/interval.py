@@ -98,6 +98,10 @@ def overlap(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends,
     >>> float(low), float(high)
     (2.0, 4.0)
     """
+    if all(np.isfinite(end).all() for end in (a_low, a_high, b_low, b_high)):  # nearly always: nothing is open
+        low, high = np.maximum(a_low, b_low) + 0.0, np.minimum(a_high, b_high) + 0.0
+        apart = low > high
+        return np.where(apart, np.nan, low), np.where(apart, np.nan, high)
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     low, high = np.maximum(al, bl), np.minimum(ah, bh)
     apart = low > high

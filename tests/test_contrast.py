@@ -1,11 +1,12 @@
 """Setting figures against one another: frames in, frames out, each row with its working."""
 
+from dataclasses import replace
 from operator import add, mul, sub, truediv
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
@@ -36,7 +37,6 @@ def same(result, case):
 
 def test_ratios_divide_every_figure_by_the_base_and_carry_their_working(frame, case):
     result = analysis.ratios(frame, "rivals")
-    assert list(result.columns) == list(contrast.RESULT)
     assert list(result["working"][:2]) == ["buses / rivals", "rivals / rivals"]
     assert result.loc[0, ["low", "high", "unit"]].tolist() == [5, 15, "1"]
     assert result.loc[1, ["low", "high"]].tolist() == [1, 1]
@@ -48,6 +48,91 @@ def test_an_open_end_stays_open_in_a_ratio_and_the_row_says_so(frame, case):
     assert row["low"] == 150
     assert np.isnan(row["high"])
     assert "open end" in row["note"]
+
+
+FUNCTIONS = {
+    "ratios": lambda f: analysis.ratios(f, "january"), "differences": lambda f: analysis.differences(f, "january"),
+    "shares": lambda f: analysis.shares(f, "january"), "overlap": lambda f: analysis.overlap(f, "january"),
+    "per_day": analysis.per_day,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@pytest.mark.parametrize(
+    "index", [["x", "x"], [7, 3], pd.MultiIndex.from_tuples([("a", 1), ("a", 2)], names=["p", "q"])]
+)
+def test_the_frame_comes_back_with_its_other_columns_its_index_and_its_order(frame, function, index):
+    given = frame.tail(2).assign(mine=[3, 1], when=pd.Timestamp("2020-01-01")).set_index(pd.Index(index))
+    before = given.copy()
+    result = function(given)
+    assert list(result.columns) == [*given.columns, "note"]
+    kept = [c for c in given.columns if c not in contrast.RESULT]
+    pd.testing.assert_frame_equal(result[kept], given[kept])
+    pd.testing.assert_frame_equal(given, before)
+    assert (result["working"] != given["working"]).all()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@pytest.mark.parametrize("column", ["low", "high", "unit", "working"])
+def test_a_missing_doubled_or_index_column_is_named_with_the_remedy(frame, function, column):
+    rows = frame.tail(2)
+    doubled = pd.concat([rows, rows[[column]]], axis=1)
+    for given, said in (
+        (rows.drop(columns=column), rf"no column '{column}': give one that has it, such as analysis.strike_rates"),
+        (doubled, rf"'{column}' stands 2 times in the frame: keep one of them, e.g. frame.loc"),
+        (rows.set_index(column), rf"'{column}' stands in the frame's index: give frame.reset_index\(\)"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            function(given)
+    assert len(function(rows.set_index(column).reset_index())) == 2
+    assert len(function(doubled.loc[:, ~doubled.columns.duplicated()])) == 2
+
+
+@pytest.mark.parametrize("column", ["hedge", "note", "case", "figure_id"])
+def test_a_column_that_would_be_read_where_it_is_there_is_refused_in_the_index_or_doubled(frame, case, column):
+    rows = frame.assign(note="")
+    for given in (rows.set_index(column), pd.concat([rows, rows[[column]]], axis=1)):
+        with pytest.raises(ValueError, match=f"'{column}' stands"):
+            analysis.ratios(given, case["rivals"])
+
+
+@pytest.mark.parametrize("column", ["basis", "period_start", "period_end"])
+def test_per_day_names_the_column_that_it_cannot_do_without(frame, column):
+    with pytest.raises(ValueError, match=f"no column '{column}'"):
+        analysis.per_day(frame.drop(columns=column))
+
+
+def test_what_is_no_frame_is_told_what_to_give_instead(frame, case):
+    for given, kind in ((case, "Case"), (frame.iloc[0], "Series"), (case["buses"], "Figure"), ("buses", "str")):
+        with pytest.raises(TypeError, match=rf"not a {kind}: give one such as .*frames.frame\(case, \[figure_ids\]\)"):
+            analysis.ratios(given, "buses")
+        with pytest.raises(TypeError, match=f"not a {kind}"):
+            analysis.per_day(given)
+    with pytest.raises(TypeError, match="a base is a figure_id or a Figure, not a int"):
+        analysis.ratios(frame, 5)
+
+
+def test_ends_that_are_no_numbers_are_refused_by_their_column(frame):
+    with pytest.raises(ValueError, match="'high' holds something else than numbers"):
+        analysis.ratios(frame.assign(high="20-30"), "rivals")
+
+
+def test_a_row_of_another_case_than_the_base_comes_out_unknown_and_says_so(frame, case):
+    two = pd.concat([frame.head(2), frame.head(1).assign(case="trams")], ignore_index=True)
+    for base in ("rivals", case["rivals"]):
+        result = analysis.ratios(two, base)
+        assert list(result["working"]) == ["buses / rivals", "rivals / rivals", ""]
+        assert result[["low", "high"]].iloc[2].isna().all()
+        assert "of another case than buses" in result.loc[2, "note"]
+        assert list(result["note"])[:2] == ["", ""]
+
+
+def test_units_are_written_with_the_nouns_of_the_frame_s_own_case(frame, case):
+    unit = analysis.ratios(frame, "rivals")["unit"][2]
+    assert unit == (case["january"] / case["rivals"]).unit
+    bare = analysis.ratios(frame.drop(columns="case"), "rivals")  # any noun, as it is written
+    assert unit != bare["unit"][2]
+    assert len(bare["unit"][2].split("/")) == 2
 
 
 def test_a_base_that_is_not_in_the_frame_is_refused_by_name(frame):
@@ -108,6 +193,77 @@ def test_overlap_gives_what_ranges_have_in_common(frame, case):
     assert "nothing in common" in result.loc[1, "note"]
 
 
+def test_an_overlap_with_an_unknown_number_is_unknown_and_not_said_to_have_nothing_in_common(frame, case):
+    result = analysis.overlap(frame.head(2).assign(low=[np.nan, 2], high=[np.nan, 4]), case["rivals"])
+    assert "an operand is unknown" in result.loc[0, "note"]
+    assert "nothing in common" not in result.loc[0, "note"]
+    assert result.loc[1, ["low", "high"]].tolist() == [2, 4]
+    unknown = analysis.overlap(frame.head(2), replace(case["rivals"], low=np.nan, high=np.nan))
+    assert unknown["low"].isna().all()
+    assert not unknown["note"].str.contains("nothing in common").any()
+    assert unknown["note"].str.contains("an operand is unknown").all()
+
+
+@pytest.mark.parametrize("unit", ["", "/month", "/year"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2016-01", "2016-02"), ("2016-01-01", "2016-12"), ("2016", "2017"), ("2016-01-02", "2016-03-31"), ("unknown", "2016"),
+     ("2016-03", "2016-02"), ("2015", "2014-06")],
+)  # fmt: skip
+def test_a_frame_gives_the_rate_that_a_figure_gives(frame, unit, start, end):
+    given = frame.tail(2).assign(period_start=start, period_end=end, case="")
+    given = given.assign(unit=given["unit"] + unit)
+    result = analysis.per_day(given)
+    for (_, row), (_, made) in zip(given.iterrows(), result.iterrows(), strict=True):
+        hedges = tuple(filter(None, row["hedge"].split(";")))
+        one = contrast.rate(Figure(row["low"], row["high"], row["unit"], row["working"], hedges, row.to_dict()))
+        np.testing.assert_array_equal([made["low"], made["high"]], [one.low, one.high])
+        assert (made["unit"], made["working"], made["hedge"]) == (one.unit, one.working, ";".join(one.hedges))
+        assert bool(made["note"]) == bool(one.notes)
+        assert not made["low"] < 0
+
+
+def test_per_day_reads_dates_of_any_type(frame):
+    text = analysis.per_day(frame)
+    dates = pd.to_datetime(frame["period_end"].where(frame["period_end"] != "unknown", None), format="mixed")
+    for given in (dates, dates.dt.date, dates.astype(object)):
+        made = analysis.per_day(frame.assign(period_start=frame["period_start"], period_end=given)).iloc[2]
+        assert made["low"] == text["low"].iloc[2] == 100
+    start = pd.Series([pd.Timestamp("2017-01-30 12:00")] * 4)
+    assert analysis.per_day(frame.assign(period_start=start)).loc[2, "low"] == 1550
+
+
+def test_a_period_that_ends_before_it_starts_gives_no_negative_rate_but_an_unknown_one(frame):
+    made = analysis.per_day(frame.assign(period_start="2018")).iloc[2]
+    assert (made["working"], np.isnan(made["low"])) == ("", True)
+    assert made["note"] == "its period ends before it starts, so it has no rate per day"
+
+
+def test_a_date_that_is_none_is_refused_by_name(frame):
+    with pytest.raises(ValueError, match="'soon' is no date: write YYYY"):
+        analysis.per_day(frame.assign(period_end="soon"))
+
+
+def test_what_was_worked_out_from_several_rows_is_no_total_over_a_period(frame, case):
+    both = analysis.differences(frame.tail(2), "february")
+    made = analysis.per_day(both)
+    assert list(made["working"]) == ["", ""]
+    assert made["note"].str.contains("worked out from several rows: not a total over a period").all()
+
+
+def test_a_rate_a_day_may_be_asked_for_twice(frame):
+    once = analysis.per_day(frame)
+    pd.testing.assert_frame_equal(analysis.per_day(once), once)
+
+
+def test_a_derived_rate_a_month_is_put_in_brackets_before_it_is_spread(frame, case):
+    monthly = frame.head(2).assign(unit=frame["unit"][0].replace("/day", "/month"), case="")
+    summed = analysis.differences(monthly, "rivals")
+    made = analysis.per_day(summed)
+    assert made["working"][0] == "(buses - rivals) / hull(28 [day/month], 31 [day/month])"
+    assert made.loc[0, ["low", "high"]].tolist() == [16 / 31, 1]
+
+
 def test_the_input_is_left_unchanged(frame):
     before = frame.copy()
     for function in (analysis.ratios, analysis.shares, analysis.overlap, analysis.differences):
@@ -128,7 +284,7 @@ def test_a_frame_without_hedges_gives_hedges_of_the_base(frame, case):
 
 def test_an_empty_frame_gives_an_empty_frame(frame, case):
     assert analysis.ratios(frame.head(0), case["buses"]).empty
-    assert list(analysis.per_day(frame.head(0)).columns) == list(contrast.RESULT)
+    assert list(analysis.per_day(frame.head(0)).columns) == [*frame.columns, "note"]
 
 
 @pytest.fixture(params=ROUND_TRIPS)
@@ -139,10 +295,13 @@ def again(request, tmp_path):
 
 def test_a_frame_read_back_from_a_file_gives_what_it_gave_before(frame, again):
     back = again(frame)
-    pd.testing.assert_frame_equal(analysis.ratios(back, "rivals"), analysis.ratios(frame, "rivals"))
-    pd.testing.assert_frame_equal(analysis.per_day(back), analysis.per_day(frame))
-    for function in (analysis.shares, analysis.differences, analysis.overlap):
-        pd.testing.assert_frame_equal(function(back.tail(2), "february"), function(frame.tail(2), "february"))
+    made = [(analysis.ratios, frame, back, "rivals"), (analysis.per_day, frame, back)]
+    made += [
+        (f, frame.tail(2), back.tail(2), "february") for f in (analysis.shares, analysis.differences, analysis.overlap)
+    ]
+    for function, before, after, *base in made:
+        result = [function(rows, *base)[list(contrast.RESULT)] for rows in (after, before)]
+        pd.testing.assert_frame_equal(*result)
 
 
 def test_a_result_read_back_from_a_file_can_be_contrasted_again(frame, again, case):
@@ -162,7 +321,7 @@ def test_unlike_frames_joined_are_contrasted_as_they_were_apart(frame, case):
     bare = frame[["figure_id", "low", "high", "unit", "working"]].iloc[[2]]
     both = pd.concat([frame.tail(1), bare])
     assert list(analysis.ratios(both, case["rivals"])["hedge"]) == ["more than", ""]
-    assert "no rate" in analysis.per_day(both).loc[1, "note"]
+    assert "no rate" in analysis.per_day(both).iloc[1]["note"]
 
 
 def test_a_frame_set_below_itself_is_contrasted_row_by_row(frame):
@@ -248,6 +407,7 @@ def test_a_rate_a_year_becomes_a_rate_a_day(frame):
 operands = st.sampled_from(["buses", "rivals", "january", "february", "both-months", "riders"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("+-*/"), operands), max_size=4), operands)
 def test_a_frame_gives_the_numbers_that_figures_give_for_the_same_working(invented_case, steps, first):
     base = invented_case[first]

@@ -166,7 +166,8 @@ def point(ends_of, part):
     """A number inside a range, one of its ends where part is 0 or 1 and that end is finite."""
     low, high = bounds(*ends_of)
     low = max(low, min(high, 0) - 1e9)
-    return low + part * (min(high, max(low, 0) + 1e9) - low)
+    high = min(high, max(low, 0) + 1e9)
+    return min(low + part * (high - low), high)
 
 
 OPERATIONS = {

@@ -1,0 +1,178 @@
+"""A frame's rows as figures: its columns in plain types, and whether each row still is what its working gives.
+
+A frame may have been through a file, a merge or a person's hands: missing text becomes empty text, ends may be numbers
+of any type, dates may be dates. What cannot be read is refused by the name of the column, with the remedy.
+"""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from . import case as cases
+from . import figure, period, units, words
+from .working import WorkingError
+
+ENDS = ("low", "high")
+TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis")
+DATES = ("period_start", "period_end")
+
+
+def required(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse what is no frame of figures, by the name of the column that is wrong.
+
+    columns: those that must be there. Whatever of the columns of a figure stands twice, or in the index, is refused
+    too. Raises TypeError for what is no frame, ValueError for a column; both say what to do.
+
+    >>> required(pd.DataFrame({"low": [1.0]}).rename_axis("working"), "low", "working")
+    Traceback (most recent call last):
+    ValueError: the column 'working' stands in the frame's index: give frame.reset_index()
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"a frame of figures is needed, not a {type(frame).__name__}: give one such as analysis.strike_rates(case), "
+            "or analysis.frames.frame(case, [figure_ids])"
+        )
+    there = list(frame.columns)
+    for column in dict.fromkeys((*columns, *ENDS, *TEXTS, *DATES)):
+        if there.count(column) > 1:
+            raise ValueError(
+                f"the column {column!r} stands {there.count(column)} times in the frame: keep one of them, e.g. "
+                "frame.loc[:, ~frame.columns.duplicated()]"
+            )
+        if column in frame.index.names:
+            raise ValueError(f"the column {column!r} stands in the frame's index: give frame.reset_index()")
+        if column in columns and column not in there:
+            raise ValueError(
+                f"the frame has no column {column!r}: give one that has it, such as analysis.strike_rates(case), or "
+                "analysis.frames.frame(case, [figure_ids])"
+            )
+
+
+def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """What a frame says of its figures in plain types: the columns of a figure that it has, and no others.
+
+    frame: n rows. columns: those that must be there. Returns n rows with the same index: low and high are float64, the
+    rest is text without gaps, dates as the tables write them. The frame is left unchanged. Raises as required() does.
+
+    >>> plain(pd.DataFrame({"low": [1, None], "unit": [1, "days"], "more": 0}), "low")
+       low  unit
+    0  1.0     1
+    1  NaN  days
+    """
+    required(frame, *columns)
+    texts = {c: period.texts(frame[c]) for c in (*TEXTS, *DATES) if c in frame}
+    ends = {c: _numbers(frame[c]) for c in ENDS if c in frame}
+    return pd.DataFrame(ends | texts, index=frame.index, copy=False)  # nothing here is ever written into
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    if column.dtype == "float64":
+        return column.to_numpy()
+    try:
+        return column.to_numpy("float64", na_value=np.nan)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"the column {column.name!r} holds something else than numbers: give numbers, NaN for an open end"
+        ) from None
+
+
+def figures(data: pd.DataFrame) -> Iterator[figure.Figure]:
+    """The rows of plain() as Figures, each in its case where the frame names one that has been read.
+
+    data: n rows with low, high, unit, working. Their row is the row of the frame.
+    """
+    known = {name: _case(name) for name in data["case"].unique()} if "case" in data else {}
+    for row in data.to_dict("records"):
+        hedges = tuple(h for h in row.get("hedge", "").split(";") if h)
+        notes = tuple(filter(None, [row.get("note") or (not row["working"]) * figure.NO_WORKING]))
+        case = known.get(row.get("case"))
+        yield figure.Figure(row["low"], row["high"], row["unit"], row["working"], hedges, row, notes, case)
+
+
+def nouns(data: pd.DataFrame) -> units.Nouns:
+    """The nouns for the units of a frame: those of its case; any, where it names none, several, or one not read."""
+    names = list(data["case"].unique()) if "case" in data else []
+    case = _case(names[0]) if len(names) == 1 else None
+    return case.nouns if case else units.ANY
+
+
+def _case(name: str) -> cases.Case | None:
+    try:
+        return cases.loaded(name)
+    except cases.UnknownCase:
+        return None
+
+
+# Rows against their workings ----------------------------------------------------------------------------------------
+
+CHANGED = ("figure_id", "case", "working", "low", "high", "unit", "working_low", "working_high", "working_unit", "note")
+
+
+def changed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are not what their working gives in their case: copied and changed, or not to be recomputed.
+
+    frame: n rows with figure_id, low, high, unit, working, case (the id of a case that has been read).
+    Returns a row for each such row, with its index: figure_id, case, working, low, high, unit as they stand in the
+    frame; working_low, working_high, working_unit as the working gives them (NaN and empty where it gives nothing);
+    note, a sentence that says what is wrong. A number without a working, and one whose case has not been read, are in
+    it; an unknown number without a working says nothing, and is not. Ends may differ by one part in a thousand million.
+    Source: the rows of the case, and arithmetic on them.
+
+    >>> import analysis
+    >>> rates = analysis.strike_rates()
+    >>> len(changed(rates))
+    0
+    >>> changed(rates.assign(low=rates["low"] * 2)).iloc[0]["note"]
+    'lede-russia-strikes: the row says 140 to 120 strikes/day, its working lede-russia-strikes gives 70–120 strikes/day'
+    """
+    data = plain(frame, *CHANGED[:6])
+    given, found, at = {}, [], []
+    columns = (data[c].tolist() for c in CHANGED[:6])
+    for n, (name, case, text, *row) in enumerate(zip(*columns, strict=True)):
+        if (case, text) not in given:
+            given[case, text] = _given(case, text)
+        made, problem = given[case, text]
+        said = _said(name, text, row, made, problem)
+        if said:
+            found.append([name, case, text, *row, *made, said])
+            at.append(n)
+    types = {c: "float64" if c.endswith(ENDS) else "str" for c in CHANGED}
+    return pd.DataFrame(found, data.index[at], CHANGED).astype(types)
+
+
+def _given(name: str, text: str) -> tuple[tuple, str]:
+    """(low, high, unit) that a working gives in a case, and why it gives nothing."""
+    nothing = (math.nan, math.nan, "")
+    if not (name and text):
+        return nothing, "it names no case" if text else "it has none"
+    try:
+        case = cases.loaded(name)
+        made = case[text] if text in case else case.evaluate(text)
+        return (made.low, made.high, made.unit), ""
+    except (WorkingError, units.UnitError, cases.UnknownFigure) as e:
+        return nothing, str(e)
+
+
+def _said(name: str, text: str, row: list, made: tuple, problem: str) -> str:
+    """What is wrong with one row, in a sentence; nothing where it is what its working gives."""
+    label = name or text or "a row"
+    if problem:
+        unsaid = not text and all(map(math.isnan, row[:2]))
+        return "" if unsaid else f"{label}: it was not held against a working: {problem}"
+    if row[2] == made[2] and all(map(_same, row[:2], made[:2])):
+        return ""
+    here, there = (_in_words(*ends) for ends in (row, made))
+    if here == there:  # they differ by less than words show
+        here, there = (f"{low!r} to {high!r} {unit}" for low, high, unit in (row, made))
+    return f"{label}: the row says {here}, its working {text} gives {there}"
+
+
+def _in_words(low: float, high: float, unit: str) -> str:
+    """A range with its unit; one whose ends stand the wrong way round as it stands."""
+    return f"{words.number(low)} to {words.number(high)} {unit}" if low > high else words.quantity(low, high, unit)
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)
