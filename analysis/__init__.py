@@ -13,6 +13,8 @@ from .case import Case, UnknownCase, UnknownFigure, cases, load
 from .contrast import differences, overlap, per_day, ratios, shares
 from .figure import Figure
 from .frames import fighter_counts, origin_countries, strike_rates, topic
+from .period import Period
+from .rows import changed
 from .tables import CaseError
 from .units import UnitError
 from .working import WorkingError
@@ -21,11 +23,13 @@ __all__ = [
     "Case",
     "CaseError",
     "Figure",
+    "Period",
     "UnitError",
     "UnknownCase",
     "UnknownFigure",
     "WorkingError",
     "cases",
+    "changed",
     "differences",
     "fighter_counts",
     "load",

@@ -45,7 +45,9 @@ def number(figure_or_row, label=None):
     """
     get = figure_or_row.get if hasattr(figure_or_row, "get") else lambda k, d="": getattr(figure_or_row, k, d)
     row = getattr(figure_or_row, "row", figure_or_row)
-    working, hover = get("working"), _hover(row) or get("working")
+    working = get("working")
+    own = bool(row) and working.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
+    hover = (own and _hover(row)) or working
     text = label or words.span(get("low"), get("high"), get("hedges") or get("hedge") or ())
     if not working:
         return escape(text)

@@ -217,7 +217,7 @@ def _spreads(data):
 
 
 def _add_totals(data, add, rest, printed, when):
-    """Rows in another unit than a rate's: those that are totals over a known period, and why the others have no rate."""
+    """Rows in another unit than a rate's: totals over a known period, and why the others have no rate."""
     first, last, days = when
     add(rest & ~printed, _Kind(note=_no_total("worked out from several rows", "day")))
     rest = rest & printed

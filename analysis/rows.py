@@ -17,6 +17,7 @@ from .working import WorkingError
 ENDS = ("low", "high")
 TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis")
 DATES = ("period_start", "period_end")
+_REMEDY = "give one such as analysis.topic(case, name) or analysis.frames.frame(case, [figure_ids])"
 
 
 def required(frame: pd.DataFrame, *columns: str) -> None:
@@ -30,10 +31,7 @@ def required(frame: pd.DataFrame, *columns: str) -> None:
     ValueError: the column 'working' stands in the frame's index: give frame.reset_index()
     """
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(
-            f"a frame of figures is needed, not a {type(frame).__name__}: give one such as analysis.strike_rates(case), "
-            "or analysis.frames.frame(case, [figure_ids])"
-        )
+        raise TypeError(f"a frame of figures is needed, not a {type(frame).__name__}: {_REMEDY}")
     there = list(frame.columns)
     for column in dict.fromkeys((*columns, *ENDS, *TEXTS, *DATES)):
         if there.count(column) > 1:
@@ -44,10 +42,7 @@ def required(frame: pd.DataFrame, *columns: str) -> None:
         if column in frame.index.names:
             raise ValueError(f"the column {column!r} stands in the frame's index: give frame.reset_index()")
         if column in columns and column not in there:
-            raise ValueError(
-                f"the frame has no column {column!r}: give one that has it, such as analysis.strike_rates(case), or "
-                "analysis.frames.frame(case, [figure_ids])"
-            )
+            raise ValueError(f"the frame has no column {column!r}: {_REMEDY}")
 
 
 def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -171,7 +166,8 @@ def _said(name: str, text: str, row: list, made: tuple, problem: str) -> str:
 
 def _in_words(low: float, high: float, unit: str) -> str:
     """A range with its unit; one whose ends stand the wrong way round as it stands."""
-    return f"{words.number(low)} to {words.number(high)} {unit}" if low > high else words.quantity(low, high, unit)
+    reversed_ends = f"{words.number(low)} to {words.number(high)} {'' if unit == '1' else unit}".strip()
+    return reversed_ends if low > high else words.quantity(low, high, unit)
 
 
 def _same(a: float, b: float) -> bool:

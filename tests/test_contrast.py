@@ -62,14 +62,14 @@ FUNCTIONS = {
     "index", [["x", "x"], [7, 3], pd.MultiIndex.from_tuples([("a", 1), ("a", 2)], names=["p", "q"])]
 )
 def test_the_frame_comes_back_with_its_other_columns_its_index_and_its_order(frame, function, index):
-    given = frame.tail(2).assign(mine=[3, 1], when=pd.Timestamp("2020-01-01")).set_index(pd.Index(index))
-    before = given.copy()
-    result = function(given)
-    assert list(result.columns) == [*given.columns, "note"]
-    kept = [c for c in given.columns if c not in contrast.RESULT]
-    pd.testing.assert_frame_equal(result[kept], given[kept])
-    pd.testing.assert_frame_equal(given, before)
-    assert (result["working"] != given["working"]).all()
+    each = frame.tail(2).assign(mine=[3, 1], when=pd.Timestamp("2020-01-01")).set_index(pd.Index(index))
+    before = each.copy()
+    result = function(each)
+    assert list(result.columns) == [*each.columns, "note"]
+    kept = [c for c in each.columns if c not in contrast.RESULT]
+    pd.testing.assert_frame_equal(result[kept], each[kept])
+    pd.testing.assert_frame_equal(each, before)
+    assert (result["working"] != each["working"]).all()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
@@ -77,13 +77,13 @@ def test_the_frame_comes_back_with_its_other_columns_its_index_and_its_order(fra
 def test_a_missing_doubled_or_index_column_is_named_with_the_remedy(frame, function, column):
     rows = frame.tail(2)
     doubled = pd.concat([rows, rows[[column]]], axis=1)
-    for given, said in (
-        (rows.drop(columns=column), rf"no column '{column}': give one that has it, such as analysis.strike_rates"),
+    for each, said in (
+        (rows.drop(columns=column), rf"no column '{column}': give one such as analysis.topic"),
         (doubled, rf"'{column}' stands 2 times in the frame: keep one of them, e.g. frame.loc"),
         (rows.set_index(column), rf"'{column}' stands in the frame's index: give frame.reset_index\(\)"),
     ):
         with pytest.raises(ValueError, match=said):
-            function(given)
+            function(each)
     assert len(function(rows.set_index(column).reset_index())) == 2
     assert len(function(doubled.loc[:, ~doubled.columns.duplicated()])) == 2
 
@@ -91,9 +91,9 @@ def test_a_missing_doubled_or_index_column_is_named_with_the_remedy(frame, funct
 @pytest.mark.parametrize("column", ["hedge", "note", "case", "figure_id"])
 def test_a_column_that_would_be_read_where_it_is_there_is_refused_in_the_index_or_doubled(frame, case, column):
     rows = frame.assign(note="")
-    for given in (rows.set_index(column), pd.concat([rows, rows[[column]]], axis=1)):
+    for each in (rows.set_index(column), pd.concat([rows, rows[[column]]], axis=1)):
         with pytest.raises(ValueError, match=f"'{column}' stands"):
-            analysis.ratios(given, case["rivals"])
+            analysis.ratios(each, case["rivals"])
 
 
 @pytest.mark.parametrize("column", ["basis", "period_start", "period_end"])
@@ -103,11 +103,11 @@ def test_per_day_names_the_column_that_it_cannot_do_without(frame, column):
 
 
 def test_what_is_no_frame_is_told_what_to_give_instead(frame, case):
-    for given, kind in ((case, "Case"), (frame.iloc[0], "Series"), (case["buses"], "Figure"), ("buses", "str")):
-        with pytest.raises(TypeError, match=rf"not a {kind}: give one such as .*frames.frame\(case, \[figure_ids\]\)"):
-            analysis.ratios(given, "buses")
+    for each, kind in ((case, "Case"), (frame.iloc[0], "Series"), (case["buses"], "Figure"), ("buses", "str")):
+        with pytest.raises(TypeError, match=rf"not a {kind}: give one .*frames.frame\(case, \[figure_ids\]\)"):
+            analysis.ratios(each, "buses")
         with pytest.raises(TypeError, match=f"not a {kind}"):
-            analysis.per_day(given)
+            analysis.per_day(each)
     with pytest.raises(TypeError, match="a base is a figure_id or a Figure, not a int"):
         analysis.ratios(frame, 5)
 
@@ -211,10 +211,10 @@ def test_an_overlap_with_an_unknown_number_is_unknown_and_not_said_to_have_nothi
      ("2016-03", "2016-02"), ("2015", "2014-06")],
 )  # fmt: skip
 def test_a_frame_gives_the_rate_that_a_figure_gives(frame, unit, start, end):
-    given = frame.tail(2).assign(period_start=start, period_end=end, case="")
-    given = given.assign(unit=given["unit"] + unit)
-    result = analysis.per_day(given)
-    for (_, row), (_, made) in zip(given.iterrows(), result.iterrows(), strict=True):
+    each = frame.tail(2).assign(period_start=start, period_end=end, case="")
+    each = each.assign(unit=each["unit"] + unit)
+    result = analysis.per_day(each)
+    for (_, row), (_, made) in zip(each.iterrows(), result.iterrows(), strict=True):
         hedges = tuple(filter(None, row["hedge"].split(";")))
         one = contrast.rate(Figure(row["low"], row["high"], row["unit"], row["working"], hedges, row.to_dict()))
         np.testing.assert_array_equal([made["low"], made["high"]], [one.low, one.high])
@@ -226,8 +226,8 @@ def test_a_frame_gives_the_rate_that_a_figure_gives(frame, unit, start, end):
 def test_per_day_reads_dates_of_any_type(frame):
     text = analysis.per_day(frame)
     dates = pd.to_datetime(frame["period_end"].where(frame["period_end"] != "unknown", None), format="mixed")
-    for given in (dates, dates.dt.date, dates.astype(object)):
-        made = analysis.per_day(frame.assign(period_start=frame["period_start"], period_end=given)).iloc[2]
+    for each in (dates, dates.dt.date, dates.astype(object)):
+        made = analysis.per_day(frame.assign(period_start=frame["period_start"], period_end=each)).iloc[2]
         assert made["low"] == text["low"].iloc[2] == 100
     start = pd.Series([pd.Timestamp("2017-01-30 12:00")] * 4)
     assert analysis.per_day(frame.assign(period_start=start)).loc[2, "low"] == 1550
