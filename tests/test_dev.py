@@ -1,7 +1,6 @@
 """dev.py, on copies of the project in a folder of their own, with a uv that only pretends to install."""
 
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
@@ -12,27 +11,31 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+READERS, TESTS = "requirements.lock", "requirements-test.lock"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretended uv is a Unix script")
 
 # Makes a real, empty venv, and in it modules that say how they were called.
-FAKE_UV = """import os, pathlib, sys, venv
+FAKE_UV = """import os, pathlib, signal, sys, venv
 if sys.argv[1] == "--version":
     sys.exit()
 here = pathlib.Path(os.getcwd())
 with open(here / "uv.log", "a") as log:
     print(*sys.argv[1:], file=log)
 if sys.argv[1] == "venv":
-    venv.create(sys.argv[-1], with_pip=False)
+    venv.create(sys.argv[-1], with_pip=False, clear="--clear" in sys.argv)
 elif "-r" in sys.argv:
+    packages = next(here.glob(".venv/lib/python*/site-packages"))
+    lock = pathlib.Path(sys.argv[-1])
     if (here / "no-network").exists():
         sys.exit("error: failed to connect")
-    if (here / "power-cut").exists():
-        os.kill(os.getppid(), 9)
-    packages = next(here.glob(".venv/lib/python*/site-packages"))
-    (packages / "pandas").mkdir()
-    (packages / "pandas" / "__init__.py").touch()
-    for name in ("pytest", "jupyterlab"):
+    for name in lock.read_text().split():
+        (packages / (name + ".dist-info")).mkdir(exist_ok=True)
         (packages / (name + ".py")).write_text("import sys; print(__spec__.name + ':', *sys.argv[1:])")
+        if (here / "stopped").exists():
+            sys.exit("stopped half-way")
+        if (here / "power-cut").exists():
+            os.kill(os.getppid(), signal.SIGKILL)
+            sys.exit(1)
 """
 # A shell between, for the path of a Python may hold a space, which a first line with #! cannot.
 PROGRAM = '#!/bin/sh\nexec "{}" "{}" "$@"\n'
@@ -56,13 +59,14 @@ class Copy:
 
     @property
     def stamp(self):
-        return self.folder / ".venv" / "who-counted.json"
+        return self.folder / ".venv" / "set-up.txt"
 
     @property
-    def set_ups(self):
-        """How often a venv was made here."""
+    def steps(self):
+        """What was done to set up, in order: a venv made, and the locks that were installed."""
         log = self.folder / "uv.log"
-        return sum(line.startswith("venv") for line in log.read_text().splitlines()) if log.exists() else 0
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [Path(line).name for line in lines if not line.endswith(str(self.folder))]
 
     def write(self, name, text=""):
         path = self.folder / name
@@ -79,12 +83,12 @@ def copy(tmp_path):
     (tmp_path / "uv.py").write_text(FAKE_UV)
     (programs / "uv").write_text(PROGRAM.format(sys.executable, tmp_path / "uv.py"))
     (programs / "uv").chmod(0o755)
-    (programs / "chromium").symlink_to(shutil.which("true"))
     folder = tmp_path / "fresh dir é"
     folder.mkdir()
     shutil.copy(ROOT / "dev.py", folder)
     copy = Copy(folder, programs)
-    copy.write("requirements.lock", "pandas==3.0")
+    copy.write(READERS, "pandas jupyterlab")
+    copy.write(TESTS, "pytest")
     copy.write("pyproject.toml", '[project]\nversion = "1.2.3"\n')
     copy.write("analysis/__init__.py")
     copy.write("analysis/__main__.py", ANALYSIS)
@@ -99,7 +103,7 @@ def ready(copy):
     return copy
 
 
-def load(monkeypatch):
+def load():
     """dev.py as a module, to ask its functions."""
     spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
     module = importlib.util.module_from_spec(spec)
@@ -114,7 +118,7 @@ def load(monkeypatch):
 def test_a_python_that_is_too_old_or_too_new_is_refused_in_one_line(version, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (*version, 0))
     with pytest.raises(SystemExit, match=r"needs Python 3\.11.* this is {}\.{}\.".format(*version)) as refusal:
-        load(monkeypatch)
+        load()
     assert "\n" not in str(refusal.value)
 
 
@@ -125,15 +129,14 @@ def test_an_old_python_can_read_dev_py_as_far_as_the_refusal(name, copy):
     starts = [p for p in found if p and not subprocess.run([p, "-c", ""], capture_output=True).returncode]
     if not starts:
         pytest.skip(f"{name} is not here")
-    python = starts[0]
-    process = copy.dev("report", python=python, PATH=os.environ["PATH"])
+    process = copy.dev("report", python=starts[0], PATH=os.environ["PATH"])
     assert process.returncode == 1
     assert process.stderr.startswith("Who Counted? needs Python 3.11")
     assert process.stderr.count("\n") == 1
 
 
-def test_dev_py_refuses_just_what_pyproject_does_not_allow(monkeypatch):
-    dev = load(monkeypatch)
+def test_dev_py_refuses_just_what_pyproject_does_not_allow():
+    dev = load()
     allowed = dev.tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
     assert allowed == ">={}.{},<{}.{}".format(*dev.OLDEST, *dev.FIRST_TOO_NEW)
 
@@ -141,37 +144,66 @@ def test_dev_py_refuses_just_what_pyproject_does_not_allow(monkeypatch):
 # Set-up
 
 
-def test_the_first_command_sets_up_and_then_does_its_work(copy):
+def test_the_first_command_sets_up_for_a_reader_and_then_does_its_work(copy):
     process = copy.dev("check", "--article", "a text.txt")
     assert process.stdout.splitlines()[-1] == "analysis: check --article a text.txt"
-    assert copy.set_ups == 1
+    assert copy.steps == [".venv", READERS]
 
 
 def test_a_second_command_does_not_set_up_again(ready):
-    assert ready.dev("check").returncode == 0
-    assert ready.set_ups == 1
+    assert ready.dev("check").stdout == "analysis: check\n"
+    assert ready.steps == [".venv", READERS]
+
+
+def test_what_tests_need_is_added_once_when_they_are_first_run(ready):
+    assert ready.dev("test").stdout.endswith("pytest:\n")
+    assert ready.dev("test").stdout == "pytest:\n"
+    assert ready.dev("check").stdout == "analysis: check\n"
+    assert ready.steps == [".venv", READERS, TESTS]
 
 
 def test_what_is_installed_is_the_lock_with_its_hashes_and_nothing_else(ready):
-    everything, project = (ready.folder / "uv.log").read_text().splitlines()[-2:]
-    assert everything.endswith("--no-deps --require-hashes -r " + str(ready.folder / "requirements.lock"))
-    assert project.endswith("--no-deps --quiet --no-build-isolation -e " + str(ready.folder))
+    ready.dev("test")
+    readers, project, tests = (ready.folder / "uv.log").read_text().splitlines()[-3:]
+    assert readers.endswith(f"--no-deps --require-hashes -r {ready.folder / READERS}")
+    assert project.endswith(f"--no-deps -q --no-build-isolation -e {ready.folder}")
+    assert tests.endswith(f"--no-deps --require-hashes -r {ready.folder / TESTS}")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml"])
+def test_what_is_installed_is_compiled_but_for_its_tests(ready):
+    packages = next(ready.folder.glob(".venv/lib/python*/site-packages"))
+    (packages / "pandas.py").rename(packages / "pandas_old.py")
+    for name in ("pandas/__init__.py", "pandas/tests/test_a.py"):
+        (packages / name).parent.mkdir(parents=True)
+        (packages / name).touch()
+    assert ready.dev("test").returncode == 0
+    assert list(packages.glob("pandas/__pycache__/*.pyc"))
+    assert not list(packages.glob("pandas/tests/__pycache__/*.pyc"))
+
+
+@pytest.mark.parametrize("name", [READERS, "pyproject.toml"])
 def test_set_up_is_redone_when_the_lock_or_pyproject_changes(name, ready):
     with open(ready.folder / name, "a") as file:
-        file.write("\n# changed")
+        file.write("\n")
     ready.dev("check")
-    assert ready.set_ups == 2
+    assert ready.steps == [".venv", READERS] * 2
+
+
+def test_a_change_of_what_only_tests_need_leaves_a_reader_in_peace(ready):
+    ready.dev("test")
+    ready.write(TESTS, "pytest hypothesis")
+    ready.dev("check")
+    assert ready.steps == [".venv", READERS, TESTS]
+    ready.dev("test")
+    assert ready.steps == [".venv", READERS, TESTS] * 2
 
 
 def break_stamp(venv):
-    (venv / "who-counted.json").write_text('{"made_fr')
+    (venv / "set-up.txt").write_bytes(b"\xff{")
 
 
 def lose_stamp(venv):
-    (venv / "who-counted.json").unlink()
+    (venv / "set-up.txt").unlink()
 
 
 def lose_python(venv):
@@ -184,20 +216,15 @@ def break_python(venv):
     (venv / "bin" / "python").symlink_to("/nowhere/python")
 
 
-def lose_a_package(venv):
-    shutil.rmtree(next(venv.glob("lib/python*/site-packages/pandas")))
+def lose_pandas(venv):
+    next(venv.glob("lib/python*/site-packages/pandas.py")).unlink()
 
 
 def lose_everything(venv):
     shutil.rmtree(venv)
 
 
-def become_a_file(venv):
-    shutil.rmtree(venv)
-    venv.write_text("")
-
-
-BREAKS = [break_stamp, lose_stamp, lose_python, break_python, lose_a_package, lose_everything, become_a_file]
+BREAKS = [break_stamp, lose_stamp, lose_python, break_python, lose_pandas, lose_everything]
 
 
 @pytest.mark.parametrize("harm", BREAKS, ids=lambda harm: harm.__name__)
@@ -205,21 +232,14 @@ def test_a_broken_venv_is_made_anew(harm, ready):
     harm(ready.folder / ".venv")
     process = ready.dev("check")
     assert process.stdout.splitlines()[-1] == "analysis: check"
-    assert ready.set_ups == 2
+    assert ready.steps == [".venv", READERS] * 2
 
 
 def test_a_folder_that_was_moved_is_set_up_again(ready):
     moved = Copy(ready.folder.rename(ready.folder.with_name("elsewhere")), ready.programs)
+    (moved.folder / "uv.log").unlink()
     assert moved.dev("check").returncode == 0
-    assert moved.set_ups == 2
-
-
-def test_what_the_reader_installs_beside_is_left_alone(ready):
-    extra = next(ready.folder.glob(".venv/lib/python*/site-packages")) / "extra.py"
-    extra.write_text("")
-    ready.dev("check")
-    assert ready.set_ups == 1
-    assert extra.exists()
+    assert moved.steps == [".venv", READERS]
 
 
 def test_without_a_network_it_says_so_leaves_no_stamp_and_starts_afresh_next_time(copy):
@@ -242,112 +262,106 @@ def test_a_set_up_that_was_killed_leaves_no_stamp_and_is_repaired(copy):
     assert copy.dev("report").returncode == 0
 
 
+def test_tests_that_cannot_be_set_up_without_a_network_leave_the_reader_what_he_has(ready):
+    ready.write("no-network")
+    assert ready.dev("test").returncode == 1
+    assert ready.dev("test").returncode == 1
+    assert ready.dev("check").returncode == 0
+    assert ready.steps == [".venv", READERS, TESTS, TESTS]
+
+
+@pytest.mark.parametrize("hindrance", ["power-cut", "stopped"])
+def test_tests_that_were_half_installed_are_made_anew_and_the_reader_goes_on_meanwhile(hindrance, ready):
+    ready.write(hindrance)
+    assert ready.dev("test").returncode != 0
+    (ready.folder / hindrance).unlink()
+    assert ready.dev("check").stdout == "analysis: check\n"
+    assert ready.steps == [".venv", READERS, TESTS]
+    assert ready.dev("test").returncode == 0
+    assert ready.steps == [".venv", READERS, TESTS] * 2
+
+
 def test_two_commands_at_once_set_up_once(copy):
     command = [sys.executable, copy.folder / "dev.py", "check"]
     env = os.environ | {"PATH": str(copy.programs)}
     both = [subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait(60) for process in both] == [0, 0]
-    assert copy.set_ups == 1
+    assert copy.steps == [".venv", READERS]
 
 
 def test_it_can_be_started_by_the_very_python_that_it_has_to_replace(ready):
-    ready.write("requirements.lock", "pandas==3.1")
+    ready.write(READERS, "pandas jupyterlab more")
     process = ready.dev("check", python=ready.folder / ".venv" / "bin" / "python")
     assert process.returncode == 0, process.stderr
-    assert ready.set_ups == 2
+    assert ready.steps == [".venv", READERS] * 2
 
 
-def test_without_uv_the_venv_is_made_by_python_and_filled_by_pip(monkeypatch):
-    dev = load(monkeypatch)
-    monkeypatch.setattr(dev, "has_uv", lambda: False)
-    make, everything, project = dev.set_up_commands()
-    assert make[1:] == ["-m", "venv", dev.VENV]
-    assert everything[:4] == [dev.PYTHON, "-m", "pip", "install"]
-    assert everything[-3:] == ["--require-hashes", "-r", dev.LOCK]
-    assert project[-1] == dev.ROOT
-
-
-def test_a_uv_that_does_not_start_counts_as_none(monkeypatch, tmp_path):
-    dev = load(monkeypatch)
+def test_without_a_uv_that_starts_the_venv_is_made_by_python_and_filled_by_pip(monkeypatch, tmp_path):
+    dev = load()
     (tmp_path / "uv").write_text("#!/bin/sh\nexit 127\n")
     (tmp_path / "uv").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not dev.has_uv()
+    make, install = dev.installer()
+    assert make[1:] == ["-m", "venv", "--clear", dev.VENV]
+    assert install[:4] == [dev.PYTHON, "-m", "pip", "install"]
 
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])
 def test_a_python_without_a_venv_module_is_told_what_to_install(missing, monkeypatch):
-    dev = load(monkeypatch)
-    monkeypatch.setattr(dev, "has_uv", lambda: False)
+    dev = load()
+    monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None if name == missing else True)
     with pytest.raises(SystemExit, match="apt install python3-venv"):
-        dev.set_up_commands()
+        dev.installer()
 
 
 # Commands
 
 
-def test_without_a_command_it_sets_up_and_lists_the_commands(ready, monkeypatch):
+def test_without_a_command_it_sets_up_and_lists_the_commands(ready):
     listed = ready.dev().stdout
-    assert all(f"dev.py {name} " in listed for name in load(monkeypatch).COMMANDS)
+    assert all(f"dev.py {name} " in listed for name in load().COMMANDS)
 
 
 def test_an_unknown_command_is_told_which_there_are_and_sets_nothing_up(copy):
     process = copy.dev("repotr")
     assert process.returncode == 2
     assert "dev.py report" in process.stdout
-    assert copy.set_ups == 0
+    assert copy.steps == []
+
+
+@pytest.mark.parametrize("name", ["new", "check", "run"])
+def test_what_follows_a_command_goes_to_the_package(name, ready):
+    assert ready.dev(name, "a text.txt", "--more").stdout == f"analysis: {name} a text.txt --more\n"
 
 
 def test_what_follows_test_goes_to_pytest(ready):
-    assert ready.dev("test", "-k", "words and spans").stdout == "pytest: -k words and spans\n"
+    assert ready.dev("test", "-k", "words and spans").stdout.endswith("pytest: -k words and spans\n")
 
 
-def test_without_chromium_it_says_which_tests_are_skipped(ready):
-    (ready.programs / "chromium").unlink()
-    process = ready.dev("test")
-    assert process.stdout.startswith("Browser tests will be skipped: ")
-    assert process.returncode == 0
+def test_a_file_is_named_from_where_the_reader_stands_and_the_pages_go_to_the_project(ready, tmp_path, monkeypatch):
+    ready.write("analysis/__main__.py", "import os, sys; print(os.getcwd(), *sys.argv[1:], sep='|')")
+    monkeypatch.chdir(tmp_path)
+    assert ready.dev("check").stdout == f"{tmp_path}|check\n"
+    pages = ready.folder / "build" / "report"
+    assert ready.dev("report", "mine.ipynb").stdout == f"{tmp_path}|report|--out|{pages}|mine.ipynb\n"
 
 
-def test_in_ci_a_missing_chromium_is_a_failure(ready):
-    (ready.programs / "chromium").unlink()
-    process = ready.dev("test", CI="true")
-    assert process.returncode == 1
-    assert "have to run in CI" in process.stderr
-
-
-def test_where_it_may_it_installs_chromium_from_debian(monkeypatch, tmp_path):
-    dev = load(monkeypatch)
-    here, ran = {"apt-get"}, []
-    monkeypatch.setattr(dev.shutil, "which", lambda name: name if name in here else None)
-    monkeypatch.setattr(dev.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(dev, "run", lambda *command: ran.append(command) or here.add("chromium"))
-    dev.get_browser()
-    assert ran[-1][-4:] == ("install", "-y", "-qq", "chromium")
-
-
-def test_lab_opens_the_first_notebook(ready):
+def test_lab_opens_the_first_notebook_and_asks_for_no_news(ready):
     for name in ("02-second.ipynb", "00-first.ipynb"):
         ready.write(f"notebooks/{name}")
     told = ready.dev("lab", "--no-browser").stdout
     assert told.endswith(f" {ready.folder / 'notebooks' / '00-first.ipynb'} --no-browser\n")
-
-
-def test_lab_asks_for_no_news_and_encrypts(ready):
-    etc = ready.folder / ".venv" / "etc" / "jupyter"
-    news = json.loads((etc / "labconfig" / "default_setting_overrides.json").read_text())
-    assert news["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
-    server = json.loads((etc / "jupyter_server_config.json").read_text())
-    assert server["KernelManager"]["transport_encryption"] == "auto"
+    assert "--LabApp.news_url=None" in told
 
 
 def test_bench_runs_every_benchmark_and_names_the_one_that_failed(ready):
+    shutil.copy(ROOT / "tests" / "benchmarks" / "__main__.py", ready.write("tests/benchmarks/__main__.py"))
     ready.write("tests/benchmarks/bench_a.py", "import sys; sys.exit('slow')")
     ready.write("tests/benchmarks/bench_b.py", "import sys; print('b', *sys.argv[1:])")
     process = ready.dev("bench", "--short")
     assert process.returncode == 1
-    assert process.stdout == "b --short\n2 benchmarks, failed: bench_a.py\n"
+    assert process.stdout.endswith("b --short\n2 benchmarks, failed: bench_a.py\n")
 
 
 def test_the_exit_code_is_that_of_what_was_run(ready):
@@ -369,40 +383,12 @@ def test_package_zips_pages_handouts_and_a_first_page_under_the_version(ready):
     assert ready.dev("package").returncode == 0
     name = "who-counted-1.2.3"
     with zipfile.ZipFile(ready.folder / "build" / f"{name}.zip") as archive:
-        inside = sorted(archive.namelist())
+        inside = sorted(name for name in archive.namelist() if not name.endswith("/"))
     assert inside == [f"{name}/START-HERE.txt", f"{name}/handouts/lesson.html", f"{name}/index.html"]
-
-
-def test_the_same_pages_give_the_same_zip(ready):
-    ready.write("docs/START-HERE.txt")
-    page = ready.write("build/report/index.html")
-    archive = ready.folder / "build" / "who-counted-1.2.3.zip"
-    ready.dev("package")
-    first = archive.read_bytes()
-    os.utime(page, (0, 0))
-    ready.dev("package")
-    assert archive.read_bytes() == first
 
 
 def test_no_zip_is_made_of_pages_that_could_not_be_built(ready):
     ready.write("docs/START-HERE.txt")
+    ready.write("build/report/index.html")
     assert ready.dev("package", "bad").returncode == 1
     assert not list(ready.folder.glob("build/*.zip"))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything from the network; set CI=1")
-def test_a_fresh_copy_sets_up_with_pip_alone(tmp_path):
-    folder = tmp_path / "fresh dir é"
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, names.split("\0")):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, folder / name)
-    outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    env = outside | {"PATH": str(tmp_path)}  # where there is no uv
-    command = [sys.executable, folder / "dev.py"]
-    assert subprocess.run(command, env=env, timeout=900).returncode == 0
-    assert "pip" in os.listdir(next(folder.glob(".venv/lib/python*/site-packages")))
-    probe = "import analysis, pathlib; print(pathlib.Path(analysis.__file__).parents[1])"
-    told = subprocess.check_output([folder / ".venv/bin/python", "-P", "-c", probe], text=True, env=env)
-    assert Path(told.strip()) == folder

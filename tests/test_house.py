@@ -1,4 +1,4 @@
-"""The lock, the wheel and the version: that what the project says of itself in several places agrees."""
+"""The locks, the wheel and the version: that what the project says of itself in several places agrees."""
 
 import importlib.metadata
 import re
@@ -11,58 +11,94 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = PYPROJECT["project"]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+GROUPS = PYPROJECT["dependency-groups"]
+READERS, TESTS = "requirements.lock", "requirements-test.lock"
+# What each lock is made for; it holds this and what this needs.
+ASKED = {
+    READERS: [Requirement(line) for line in PROJECT["dependencies"] + GROUPS["build"]],
+    TESTS: [Requirement(line) for line in GROUPS["test"]],
+}
+EACH = [(lock, requirement) for lock, asked in ASKED.items() for requirement in asked]
+# pyproject.toml's [tool.uv] leaves this out, with what it alone needs.
+LEFT_OUT = {"rfc3987-syntax"}
 
 
-def entries():
-    """The lock's entries: each a requirement and its hashes."""
-    for entry in re.split(r"\n(?=\S)", LOCK.strip()):
+def text_of(lock):
+    return (ROOT / lock).read_text(encoding="utf-8")
+
+
+def entries(lock):
+    """A lock's entries: each a requirement and its hashes."""
+    for entry in re.split(r"\n(?=\S)", text_of(lock).strip()):
         requirement, *hashes = entry.split(" \\\n")
         yield Requirement(requirement), [line.strip() for line in hashes]
 
 
-def in_effect(requirement):
-    return requirement.marker is None or requirement.marker.evaluate()
+def in_effect(requirement, extra=""):
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
 
 
-def test_every_entry_of_the_lock_is_one_version_with_a_hash():
-    for requirement, hashes in entries():
+def pinned(lock):
+    """The versions that a lock installs here, by name."""
+    return {r.name: str(r.specifier).removeprefix("==") for r, _ in entries(lock) if in_effect(r)}
+
+
+@pytest.mark.parametrize("lock", ASKED)
+def test_every_entry_of_a_lock_is_one_version_with_a_hash(lock):
+    for requirement, hashes in entries(lock):
         assert re.fullmatch(r"==[\w.!+-]+", str(requirement.specifier)), requirement
         assert hashes, requirement
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", line) for line in hashes), requirement
 
 
-def test_the_lock_names_no_address_and_no_index():
-    assert "://" not in LOCK
-    assert not re.search(r"^\s*-(?!-hash=)", LOCK, re.MULTILINE)
-    assert all(requirement.url is None for requirement, _ in entries())
+@pytest.mark.parametrize("lock", ASKED)
+def test_a_lock_names_no_address_and_no_index(lock):
+    assert "://" not in text_of(lock)
+    assert not re.search(r"^\s*-(?!-hash=)", text_of(lock), re.MULTILINE)
+    assert all(requirement.url is None for requirement, _ in entries(lock))
 
 
-def asked():
-    """Every requirement in pyproject.toml, those of the extras and of the build included."""
-    lists = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values(), PYPROJECT["build-system"]["requires"]]
-    return [Requirement(line) for one in lists for line in one]
+@pytest.mark.parametrize(("lock", "requirement"), EACH, ids=lambda value: getattr(value, "name", value))
+def test_a_lock_has_what_pyproject_asks_for_within_its_bounds(lock, requirement):
+    assert not in_effect(requirement) or requirement.specifier.contains(pinned(lock)[requirement.name])
 
 
-@pytest.mark.parametrize("requirement", [r for r in asked() if in_effect(r)], ids=lambda r: r.name)
-def test_the_lock_has_what_pyproject_asks_for_within_its_bounds(requirement):
-    pinned = {pin.name: str(pin.specifier)[2:] for pin, _ in entries() if in_effect(pin)}
-    assert requirement.specifier.contains(pinned[requirement.name])
-
-
-@pytest.mark.parametrize("requirement", asked(), ids=lambda r: r.name)
-def test_every_dependency_has_a_lower_bound_and_no_upper_one(requirement):
+@pytest.mark.parametrize(("lock", "requirement"), EACH, ids=lambda value: getattr(value, "name", value))
+def test_every_dependency_has_a_lower_bound_and_no_upper_one(lock, requirement):
     assert [clause.operator for clause in requirement.specifier] == [">="]
 
 
-def test_the_lock_is_what_is_installed():
-    for requirement, _ in entries():
-        if in_effect(requirement):
-            assert requirement.specifier.contains(importlib.metadata.version(requirement.name)), requirement
+@pytest.mark.parametrize("lock", ASKED)
+def test_a_lock_is_what_is_installed(lock):
+    assert {name: importlib.metadata.version(name) for name in pinned(lock)} == pinned(lock)
+
+
+def needed(asked):
+    """The names of what these requirements install here: themselves, and what the installed packages ask for in turn."""
+    found, open_ = set(), {(r.name, extra) for r in asked if in_effect(r) for extra in ("", *r.extras)}
+    while open_:
+        name, extra = open_.pop()
+        found.add((name, extra))
+        lines = map(Requirement, importlib.metadata.requires(name) or [])
+        more = {(canonicalize_name(r.name), e) for r in lines if in_effect(r, extra) for e in ("", *r.extras)}
+        open_ |= {one for one in more if one[0] not in LEFT_OUT} - found
+    return {name for name, _ in found}
+
+
+@pytest.mark.parametrize("lock", ASKED)
+def test_a_lock_holds_what_it_is_made_for_and_nothing_else(lock):
+    assert set(pinned(lock)) == needed(ASKED[lock])
+
+
+def test_the_locks_agree_where_both_name_a_package():
+    both = pinned(READERS).keys() & pinned(TESTS).keys()
+    assert "pytest" in both
+    assert {name: pinned(READERS)[name] for name in both} == {name: pinned(TESTS)[name] for name in both}
 
 
 def test_the_version_is_the_same_wherever_it_is_printed():
@@ -74,6 +110,12 @@ def test_the_version_is_the_same_wherever_it_is_printed():
 def test_the_exporter_is_there_under_its_name():
     found = importlib.metadata.entry_points(group="nbconvert.exporters")
     assert "whocounted" in found.names
+
+
+def test_the_project_has_a_command_of_its_own():
+    command = Path(sys.executable).with_name("who-counted")
+    listed = subprocess.run([command, "cases"], capture_output=True, text=True, check=True)
+    assert "putin-stone-2017" in listed.stdout
 
 
 def kept(*folders):

@@ -1,7 +1,7 @@
 """What a ratio of ranges costs: `python tests/benchmarks/bench_contrast.py [--short]`.
 
-Against the floor (bare numpy: four quotients, their least and greatest), and against the peers that carry more than a
-number: uncertainties, pint-pandas, and plain columns. One run, medians of interleaved rounds; ratios are what counts.
+Against the floor (bare numpy: four quotients, their least and greatest), plain columns, and the peer that carries more
+than a number: uncertainties. One run, medians of interleaved rounds; ratios are what counts.
 """
 
 import argparse
@@ -49,13 +49,6 @@ def plain_columns(frame, base):
     return pd.DataFrame({"low": frame["low"] / base.high, "high": frame["high"] / base.low})
 
 
-def pint_pandas(frame, base):
-    unit = "strikes/day"
-    low, high = (frame[c].astype(f"pint[{unit}]") for c in ("low", "high"))
-    q = low.pint.units
-    return low / (base.high * q), high / (base.low * q)
-
-
 def with_uncertainties(frame, base):
     middle, half = (frame["low"] + frame["high"]) / 2, (frame["high"] - frame["low"]) / 2
     other = uncertainties.ufloat((base.low + base.high) / 2, (base.high - base.low) / 2)
@@ -78,12 +71,6 @@ def main():
     parser.add_argument("--short", action="store_true", help="fewer rows and rounds")
     short = parser.parse_args().short
     rows = 200_000 if short else 1_000_000
-    import pint
-    import pint_pandas as pp
-
-    ureg = pint.UnitRegistry()
-    ureg.define("strike = [strike]")
-    pp.PintType.ureg = ureg
     frame, base = sample(rows), Figure(2.0, 5.0, "strikes/day", "figure-0")
     frame["open"] = frame["high"].where(frame.index % 10 > 0)
     fast = median_times(
@@ -93,7 +80,6 @@ def main():
             "low and high, a tenth of them open": lambda: low_and_high_with_open_ends(frame, base),
             "plain columns": lambda: plain_columns(frame, base),
             "whole result (analysis.ratios)": lambda: analysis.ratios(frame, base),
-            "pint-pandas": lambda: pint_pandas(frame, base),
         },
         rounds=5 if short else 9,
     )
