@@ -1,8 +1,12 @@
 """How notebooks are compared with what a fresh run gives (nbval): strictly, and with nbval's ways to pass wrongly shut.
 
+Also: what is marked slow runs in CI, and elsewhere when it is asked for.
+
 A notebook without outputs would pass whatever its code says, so it fails here. PNG and JPEG bytes are compared too,
 which nbval by itself never does: a chart that changed is a failure.
 """
+
+import os
 
 import pytest
 
@@ -20,10 +24,13 @@ def pytest_collect_file(file_path, parent):
     return collected
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    asked = os.environ.get("CI") or "slow" in config.option.markexpr
     for item in items:
         if type(item).__name__ == "IPyNbCell":
             _saved(item)
+        elif item.get_closest_marker("slow") and not asked:
+            item.add_marker(pytest.mark.skip(reason="slow: runs in CI, or with `-m slow`"))
 
 
 def _saved(item):

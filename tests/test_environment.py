@@ -135,7 +135,6 @@ def test_pip_installs_the_project_itself_and_so_every_dependency_of_it():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything from the network; set CI=1")
 def test_the_pip_section_installs_in_a_fresh_environment(tmp_path):
     uv = shutil.which("uv")
     if not uv:

@@ -266,32 +266,3 @@ def test_nbval_passes_as_it_is_and_fails_when_the_data_change(change, tmp_path):
     said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert said.returncode == (1 if change else 0), said.stdout[-2000:]
     assert (" failed" in said.stdout) == bool(change)
-
-
-# On every Python ------------------------------------------------------------------------------------------------------
-
-OTHERS = [minor for minor in range(11, 15) if minor != sys.version_info.minor]
-
-
-def python_of(minor):
-    """A Python 3.minor of this machine that starts, or None; pyenv's shims start only what is chosen."""
-    at = [shutil.which(f"python3.{minor}"), *sorted(Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"))]
-    starts = (p for p in at if p and subprocess.run([p, "--version"], capture_output=True, check=False).returncode == 0)
-    return next(starts, None)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get("CI"), reason="installs everything from the network; set CI=1")
-@pytest.mark.parametrize("minor", OTHERS)
-def test_the_notebooks_come_out_as_saved_on_every_python_that_is_here(minor, tmp_path):
-    python = python_of(minor)
-    if not python:
-        pytest.skip(f"there is no Python 3.{minor} here")
-    subprocess.run([python, "-m", "venv", tmp_path / "venv"], check=True)
-    there = tmp_path / "venv" / "bin" / "python"
-    lock = ["--quiet", "--no-deps", "--require-hashes", "-r", HERE / "requirements.lock"]
-    subprocess.run([there, "-m", "pip", "install", *lock], check=True)
-    command = [there, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "notebooks"]
-    env = os.environ | {"PYTHONPATH": str(HERE)}
-    said = subprocess.run(command, cwd=HERE, env=env, capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout[-2000:]
