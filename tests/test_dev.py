@@ -22,6 +22,9 @@ here = pathlib.Path(os.getcwd())
 with open(here / "uv.log", "a") as log:
     print(*sys.argv[1:], file=log)
 if sys.argv[1] == "venv":
+    if (here / "early-cut").exists():
+        os.kill(os.getppid(), signal.SIGKILL)
+        sys.exit(1)
     venv.create(sys.argv[-1], with_pip=False, clear="--clear" in sys.argv)
 elif "-r" in sys.argv:
     packages = next(here.glob(".venv/lib/python*/site-packages"))
@@ -260,6 +263,14 @@ def test_a_set_up_that_was_killed_leaves_no_stamp_and_is_repaired(copy):
     assert not copy.stamp.exists()
     hindrance.unlink()
     assert copy.dev("report").returncode == 0
+
+
+def test_an_old_venv_has_no_stamp_from_the_moment_that_it_is_removed(ready):
+    ready.dev("test")
+    ready.write(TESTS, "pytest hypothesis")
+    ready.write("early-cut")
+    assert ready.dev("test").returncode == -9
+    assert not ready.stamp.exists()
 
 
 def test_tests_that_cannot_be_set_up_without_a_network_leave_the_reader_what_he_has(ready):
