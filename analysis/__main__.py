@@ -14,7 +14,7 @@ def main(argv=None):
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
     checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
-    checker.add_argument("case", nargs="?", help="a case's name or folder; without it every case is checked")
+    checker.add_argument("case", nargs="?", help="a case's name or folder, or a frame kept as CSV; else every case")
     checker.add_argument("--article", type=Path, metavar="FILE", action="append", default=[],
                          help="an article's full text, to check the quotes; give it once for each file")  # fmt: skip
     checker.set_defaults(run=_check)
@@ -26,7 +26,7 @@ def main(argv=None):
     arguments = parser.parse_args(argv)
     try:
         return arguments.run(arguments) or 0
-    except (FileNotFoundError, tables.CaseError) as e:
+    except (OSError, ValueError) as e:  # a CaseError is a ValueError
         print(e, file=sys.stderr)
         return 1
 
@@ -51,6 +51,10 @@ def _check(arguments):
     absent = [path.name for path in arguments.article if not path.is_file()]
     if absent:
         raise FileNotFoundError(f"--article: there is no file {', '.join(absent)}")
+    if arguments.case and arguments.case.endswith(".csv"):
+        result = check.check_file(Path(arguments.case))
+        print("\n".join(check.report(result)))
+        return int(bool(result.faults))
     names = [arguments.case] if arguments.case else case.cases()
     texts = {name: arguments.article if arguments.case else check.of_case(name, arguments.article) for name in names}
     faults = 0

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from . import case as cases
 from . import casefile, codebook, rules, schema, tables, working
 from .figure import Figure
+from .rows import changed
 from .units import UnitError
 
 _DIGITS = re.compile(r"[0-9][0-9,.]*[0-9]|[0-9]")
@@ -26,16 +29,19 @@ class Result(NamedTuple):
     notes: list
 
 
-def check(case: str | Path = cases.DEFAULT, articles: Sequence[Path] = ()) -> Result:
-    """Check a case.
+def check(case: str | Path | pd.DataFrame = cases.DEFAULT, articles: Sequence[Path] = ()) -> Result:
+    """Check a case, or a frame of its figures.
 
-    case: a name or a folder. articles: files that may hold the article's full text; the one whose SHA-256 stands in
-    sources.csv is used to check quotes and offsets; without it they are only checked among themselves. Returns a
-    Result; it has faults for whatever is wrong, and raises FileNotFoundError only where there is no case at all.
+    case: a name or a folder; or a frame, each row of which is held against its working. articles: files that may hold
+    the article's full text; the one whose SHA-256 stands in sources.csv is used to check quotes and offsets; without it
+    they are only checked among themselves. Returns a Result; it has faults for whatever is wrong, and raises
+    FileNotFoundError only where there is no case at all.
 
     >>> check().faults
     []
     """
+    if isinstance(case, pd.DataFrame):
+        return _check_frame(case)
     folder = cases.folder_of(case)
     file, read, faults = cases.read_folder(folder)
     rows = {table: one.rows for table, one in read.items()}
@@ -55,6 +61,22 @@ def check(case: str | Path = cases.DEFAULT, articles: Sequence[Path] = ()) -> Re
     told = {f[:3] for f in found}  # the article says where the words do stand
     faults += [*found, *(f for f in misplaced if f[:3] not in told)]
     return Result([*checked, *placed, *more], faults, [*notes, *said])
+
+
+def _check_frame(frame: pd.DataFrame, name: str = "frame") -> Result:
+    """A frame's rows, each held against what its working gives in its case, which is read first where it is known."""
+    for case in set(frame.get("case", ())) & set(cases.cases()):
+        cases.load(case)
+    remedy = "Take the row from its case again, or give your number a row of its own: case.add(...)"
+    faults = [
+        tables.Fault(name, r.figure_id, "low", r.note.partition(": ")[2], remedy) for r in changed(frame).itertuples()
+    ]
+    return Result([("rows of the frame worked out again", len(frame))], faults, [])
+
+
+def check_file(path: Path) -> Result:
+    """A frame that was kept as CSV: as check() for a frame; its faults name the file. Raises as changed() does."""
+    return _check_frame(pd.read_csv(path, keep_default_na=False, na_values={"low": "", "high": ""}), path.name)
 
 
 def report(result: Result) -> Iterator[str]:

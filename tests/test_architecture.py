@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
 ROOMS = ["schema", "words", "period", "interval", "units", "working", "tables", "casefile", "rules", "cards", "provenance", "figure",
-         "codebook", "case", "check", "frames", "rows", "contrast", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
+         "codebook", "case", "frames", "rows", "contrast", "check", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
 
 
 def imported(path):

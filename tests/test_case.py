@@ -5,6 +5,7 @@ import pytest
 
 import analysis
 from analysis import check
+from analysis.__main__ import main
 from analysis.schema import TABLES
 from tests.conftest import change, rows, write_case
 
@@ -121,6 +122,24 @@ def test_a_figure_of_one_s_own_is_checked_like_any_row(case, given, said):
 def test_what_is_no_column_is_refused_by_name(case):
     with pytest.raises(TypeError, match="'colour' is no column"):
         case.add(low=5, colour="blue", **OWN)
+
+
+# A frame's rows against their workings ------------------------------------------------------------------------------
+
+
+def test_a_row_that_was_copied_and_changed_is_named_by_the_check(case, tmp_path, capsys):
+    frame = analysis.per_day(analysis.topic(case, "service", references=True))
+    assert check.check(frame).faults == []
+    wrong = frame.assign(low=frame["low"].where(frame["figure_id"] != "january", 7.0))
+    (fault,) = check.check(wrong).faults
+    assert (fault.row, fault.message[:32]) == ("january", "the row says 7–100 runs/day, its")
+    assert "case.add" in fault.remedy
+    wrong.to_csv(tmp_path / "mine.csv", index=False)
+    assert main(["check", str(tmp_path / "mine.csv")]) == 1
+    assert "mine.csv, january, low: the row says 7–100 runs/day" in capsys.readouterr().out
+    frame.to_csv(tmp_path / "mine.csv", index=False)
+    assert main(["check", str(tmp_path / "mine.csv")]) == 0
+    assert main(["check", str(tmp_path / "none.csv")]) == 1
 
 
 # Saving -------------------------------------------------------------------------------------------------------------
