@@ -10,10 +10,9 @@ from typing import Any
 import pandas as pd
 
 from . import casefile, figure, rules, tables, units, words, working
-from .schema import FIGURE_TABLES, TABLES, UNKNOWN
+from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN
 
 DEFAULT = "putin-stone-2017"
-DRAFT = "draft"  # the coder of a row that no person has checked
 _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from . import units, working
 from .casefile import NAME, WHERE, Vocabulary, entries
-from .schema import FIGURE_TABLES, ID, KEYS, TABLES, UNKNOWN, Column
+from .schema import FIGURE_TABLES, HIDDEN, ID, KEYS, TABLES, UNKNOWN, Column
 from .tables import NUMBER, Fault, Table, is_date, label, number_text
 
 WHOLE = re.compile(r"[0-9]{1,15}")
@@ -18,9 +18,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}([.,\u00a0\u202f ][0-9]{3})+")
 SPREADSHEET_DATE = re.compile(
     r"\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}"
 )
-# Letters that nobody sees, and that change what is seen: NUL and other controls, line and paragraph separators, marks
-# and overrides of the direction of text. A line end or a tab may stand in words that are quoted.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile(HIDDEN)
 
 
 def judge(meta: dict, tables: dict[str, Table]) -> list[Fault]:

@@ -23,6 +23,7 @@ class Column(NamedTuple):
 UNKNOWN = "unknown"  # a value: the source is silent
 NONE_KNOWN = "none known"  # of a body: no party that has a stake is known to stand behind it
 OURS = "this project"  # the kind of the card that stands for our own arithmetic
+DRAFT = "draft"  # the coder of a row that no person has checked
 NOT_STATED = "not stated"  # a position of the scope dial
 
 HEDGES = (
@@ -260,5 +261,8 @@ KEYS = {
     "scopes": "scope_id",
 }
 
+# Letters that nobody sees, and that change what is seen: NUL and other controls, line and paragraph separators, marks
+# and overrides of the direction of text. A line end or a tab may stand in words that are quoted.
+HIDDEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?|unknown"
 ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"

@@ -1,0 +1,134 @@
+"""The noun after a number and the unit it makes: plurals, money, percent, and the time of a rate."""
+
+import re
+
+from .. import numerals
+from ..schema import UNKNOWN
+from ..units import COMMON
+
+Span = tuple[int, int]
+
+_MASS = "people men women children police troops staff personnel aircraft sheep cattle fish km kg mph cm mm".split()
+_NO_NOUN = (
+    "was is has as its his this does us plus across less perhaps always news thus towards besides afterwards".split()
+)
+_STOPS = set(
+    "a an the and or but nor of to in on at by for from with without into onto over under after before since "
+    "until during while as than that this these those which who whom whose what when where why how if because so "
+    "though although are were be been being had have do did will would can could shall should may might must not "
+    "no it they he she we you i there said says say told according compared per each every up down off out about "
+    "between among against across also then now just only more less left took went came fell rose made gave got "
+    "saw".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-\w+)*")
+_TIMES = "second|minute|hour|day|night|week|fortnight|month|quarter|year|decade"
+_OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+_PER = re.compile(
+    rf"\s*\[?(?:per\s(?!cent)(?P<per>[a-z]+)|(?:an?|each|every)\s(?P<each>{_TIMES})\b|(?P<often>{'|'.join(_OFTEN)}))\b\]?"
+)
+_MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
+_PERCENT = re.compile(r"\s?%|\s?(?:per\s?cent|percent(?:age)?|pct)\b(?:\spoints?)?")
+_LINK = re.compile(
+    r"\s+(?:(?:to|and|or)\s[\d.,]*\d\s+)?(?:(?:of\s)?(?:them|these|those|whom)\s+)?(?:(?:are|were|is|was)\s+|an?\s+|of\s+(?:(?:the|its|their|our|my)\s+)?)?"
+)
+_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "buses": "bus"}
+_IRREGULAR |= {word: word[:-1] for word in "sorties movies calories zombies ties lies pies dies".split()}
+_NUMBER_OF = re.compile(r"\b(?:number|figure|total)\s+of\s(?=[^0-9]*$)", re.IGNORECASE)
+
+
+def unit_of(text: str, span: Span, sentence: Span, reading: numerals.Reading, before: str) -> tuple[str, Span, str]:
+    """(unit, span of the printed noun, how the unit is known); before: the unit of the sentence's number before it."""
+    end = sentence[1]
+    money = re.search(f"[{''.join(_MONEY)}]", text[slice(*span)])
+    percent = _PERCENT.match(text, span[1], end)
+    if percent:
+        return "percent", (percent.end() - len(percent[0].lstrip()), percent.end()), "stated"
+    start, stop = (span[0] + money.start(), span[0] + money.end()) if money else _noun(text, span[1], end, reading)
+    if start == stop and (of := _NUMBER_OF.search(text[: span[0]], sentence[0])):
+        start, stop = _noun(text, of.end() - 1, span[0], reading)
+    unit = _MONEY[money[0]] if money else plural_of(_head(text[start:stop])) if start < stop else before.split("/")[0]
+    if reading.unit and not money:
+        return "percent", (start, stop), "stated"
+    basis = "stated" if start < stop else "inherited" if before else UNKNOWN
+    if unit and unit != "percent" and (per := _PER.match(text, stop if start < stop else span[1], end)):
+        below = singular_of(per["per"] or per["each"] or _OFTEN[per["often"]])
+        first = start if start < stop and not money else per.end() - len(per[0].lstrip())
+        if below != singular_of(unit):
+            return f"{unit}/{below}", (first, per.end()), basis
+    return unit and before if basis == "inherited" else unit or "1", (start, stop), basis
+
+
+def _noun(text: str, at: int, end: int, reading: numerals.Reading) -> Span:
+    """The words after a number up to its noun: a plural, one of few words that need no -s, or after "one" any word."""
+    hyphen = re.compile(r"-([a-z]{2,})").match(text, at, end)
+    if hyphen and hyphen[1] not in ("strong", "odd", "plus"):
+        return hyphen.span(1)
+    link = _LINK.match(text, at, end)
+    words, at = [], link.end() if link else end
+    while len(words) < 5 and (word := _WORD.match(text, at, end)) and word[0].lower() not in _STOPS:
+        words.append(word)
+        if _plural(word[0]):
+            return words[0].start(), word.end()
+        at = re.compile(r"[^\S\n]*\n?[^\S\n]*").match(text, word.end(), end).end()
+        if at == word.end():
+            break
+    single = words if reading.high == 1 or reading.unit else []
+    return (single[0].start(), single[-1].end()) if single and len(single) < 4 else (at, at)
+
+
+def _plural(word: str) -> bool:
+    lower = word.lower()
+    return lower in _MASS or (re.search(r"[^su]s$|[^aeio]us?es$", word) is not None and lower not in _NO_NOUN)
+
+
+def _head(noun: str) -> str:
+    """The last word of a noun, and a measure's square or cubic before it: in lower case, as a unit."""
+    words = re.sub(r"[^\w -]", "", re.sub(r"\s+", " ", noun.lower())).split(" ")
+    return " ".join(words[-2:] if words[-2:-1] in (["square"], ["cubic"]) else words[-1:])
+
+
+def singular_of(noun: str) -> str:
+    """The singular of an English plural, as a unit's denominator needs it; a person may correct it.
+
+    >>> [singular_of(word) for word in ("strikes", "countries", "buses", "square kilometres", "staff", "people")]
+    ['strike', 'country', 'bus', 'square kilometre', 'staff', 'person']
+    """
+    if noun in _IRREGULAR or noun in _MASS:
+        return _IRREGULAR.get(noun, noun)
+    if re.search(r"[^aeiou]ies$", noun):
+        return noun[:-3] + "y"
+    return noun[:-2] if re.search(r"(?:ss|x|ch|sh)es$", noun) else noun[:-1] if re.search(r"[^s]s$", noun) else noun
+
+
+def plural_of(noun: str) -> str:
+    """The plural of an English noun that may be one already.
+
+    >>> [plural_of(word) for word in ("year", "country", "men", "strikes", "man", "box")]
+    ['years', 'countries', 'men', 'strikes', 'men', 'boxes']
+    """
+    if noun in _MASS or noun in _IRREGULAR or re.search(r"[^su]s$", noun):
+        return noun
+    if noun in _IRREGULAR.values():
+        return next(many for many, one in _IRREGULAR.items() if one == noun)
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search(r"(?:s|x|ch|sh)$", noun) else "s")
+
+
+def nouns(figures: list[dict[str, str]]) -> dict[str, str]:
+    """The nouns of the rows' units, {singular: plural}, in the order in which they come: for [words.units] of a case.
+
+    >>> nouns([{"unit": "buses/week"}, {"unit": "percent"}, {"unit": "1"}, {"unit": "people"}])
+    {'bus': 'buses', 'week': 'weeks', 'person': 'people'}
+    """
+    found: dict[str, str] = {}
+    forms = {*COMMON, *COMMON.values(), "1", ""}
+    for row in figures:
+        above, _, below = row["unit"].partition("/")
+        for one, many in ((singular_of(above), above), (below, plural_of(below))):
+            known = above if many == above else below
+            if known not in forms:
+                one, many = (known, known) if {one, many} & forms else (one, many)
+                found[one] = many
+                forms |= {one, many}
+    return found
