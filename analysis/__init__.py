@@ -31,6 +31,7 @@ __all__ = [
     "cases",
     "changed",
     "differences",
+    "evidence_table",
     "fighter_counts",
     "load",
     "origin_countries",
@@ -42,12 +43,15 @@ __all__ = [
     "topic",
 ]
 
-_LATER = ("cards", "charts", "explore", "provenance", "report", "schema", "scope", "words")  # loaded on first use
+# loaded on first use
+_LATER = ("cards", "charts", "evidence", "explore", "html", "provenance", "report", "schema", "scope", "words")
 
 
 def __getattr__(name):
     if name in _LATER:
         return importlib.import_module(f".{name}", __name__)
+    if name == "evidence_table":
+        return importlib.import_module(".evidence", __name__).evidence_table
     if name == "__version__":
         from importlib.metadata import version
 

@@ -1,262 +1,166 @@
-"""Figures, quotes and tables as accessible HTML from plain values. Every value is escaped; nothing here runs.
-
-Only elements and attributes that JupyterLab keeps in an untrusted notebook: no style, no script, no inline SVG.
-"""
+"""Figures, quotes and sources as HTML. A figure's card is plain values first, note(), and rendered once, card()."""
 
 from __future__ import annotations
 
-import base64
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as percent
 
-from . import words
+from . import words, working
+from .html import HTML, code, count, folded, image, join, link, listed, nothing, piece, say, table, tongue
+from .period import Period
 from .schema import COUNT_ORIGINS, GRADES, UNKNOWN
 
 if TYPE_CHECKING:
+    from .case import Case
     from .figure import Figure
 
-
-class HTML(str):
-    """A piece of HTML that a notebook shows as such; its text form is what a reader without HTML gets."""
-
-    def __new__(cls, html, text=""):
-        made = super().__new__(cls, html)
-        made.text = text
-        return made
-
-    def _repr_html_(self):
-        return str(self)
-
-    def __repr__(self):
-        return self.text or "HTML"
+__all__ = [
+    "HTML", "Note", "card", "code", "count", "escape", "folded", "image", "in_words", "join", "link", "note",
+    "nothing", "number", "passages", "piece", "say", "sentence", "source", "table", "tongue", "wording",
+]  # fmt: skip
 
 
-def card(figure):
-    """One figure as a card: the number, its quote in context, who said it, how it travelled, what it counts."""
-    return _derived_card(figure) if not figure.row else _row_card(figure)
+# A figure's card ------------------------------------------------------------------------------------------------------
 
 
-def number(figure_or_row, label=None):
-    """A number that links to its note: `<a href="#id" title="the quote">70–120</a>`.
+class Note(NamedTuple):
+    """What a figure's card says, as plain values.
 
-    figure_or_row: a Figure, or a mapping with low, high, working and (where there is one) quote and said_by.
+    number: the number alone. unit: what it counts, empty for a pure ratio. quote: the words that carry it, or how it
+    was worked out, as HTML. facts: {question: answer}, in the fixed order of the six questions. remarks: sentences.
+    source: whence it is, in short; "our working" where no document prints it. cited: its document, as a linked line.
+    id: its working. unchecked: the sentence that no person has checked it; empty where one has.
     """
-    get = figure_or_row.get if hasattr(figure_or_row, "get") else lambda k, d="": getattr(figure_or_row, k, d)
-    row = getattr(figure_or_row, "row", figure_or_row)
-    working = get("working")
-    own = bool(row) and working.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
-    hover = (own and _hover(row)) or working
-    text = label or words.span(get("low"), get("high"), get("hedges") or get("hedge") or ())
-    if not working:
-        return escape(text)
-    return HTML(
-        f'<a class="wc-number" href="#{percent(working, safe="/():,")}" title="{escape(hover)}">{escape(text)}</a>',
-        text,
-    )
+
+    number: str
+    unit: str
+    quote: HTML
+    facts: dict[str, str]
+    remarks: tuple[str, ...]
+    source: str
+    cited: HTML
+    id: str
+    unchecked: str
+
+    @property
+    def head(self) -> str:
+        """The number with its unit."""
+        return f"{self.number} {self.unit}".strip()
+
+    @property
+    def body(self) -> HTML:
+        """All of the card below its head, as HTML."""
+        parts = [f'<p class="wc-unchecked">{escape(self.unchecked)}</p>'] if self.unchecked else []
+        parts += [self.quote, *(f"<p>{escape(said)}</p>" for said in self.remarks)]
+        parts += [listed(self.facts)] if self.facts else []
+        parts += [f'<p class="wc-source">{self.cited}</p>'] if self.cited else []
+        return HTML("".join([*parts, f'<p class="wc-id">{code(self.id)}</p>']), self.id)
 
 
-def count(n, noun=""):
-    """How many rows or days the package counted: marked as such, since no document prints it."""
-    text = f"{words.number(n)} {noun}".strip()
-    return HTML(f'<span class="wc-count">{escape(text)}</span>', text)
+def note(figure: Figure) -> Note:
+    """What a figure's card says: the number, its quote in context, who said it, how it travelled, what it counts.
 
+    figure: a Figure, of a row or worked out. Raises ValueError where it is not what its working gives: a copy that was
+    changed has lost its evidence. Source: the row and its document, or the rows of which it is made.
 
-def say(template: str, *values: object) -> HTML:
-    """Words with pieces put in: numbers as counts of rows or days, HTML as it is, all else escaped.
-
-    template: text with a {} for each value. Returns HTML; its text is the same without marks.
-
-    >>> say("{} of the {} rows match", 1, 3)
-    1 of the 3 rows match
+    >>> import analysis
+    >>> said = note(analysis.load()["quote-fighters"])
+    >>> said.head, said.source, said.facts["Hedge"]
+    ('80,000 fighters', 'Sputnik, 15 June 2017', 'approximate')
+    >>> note(2 * analysis.load()["quote-fighters"]).source
+    'our working'
     """
-    pieces = [
-        count(v) if isinstance(v, Integral) else v if isinstance(v, HTML) else HTML(escape(str(v)), str(v))
-        for v in values
-    ]
-    return HTML(escape(template).format(*map(str, pieces)), template.format(*(p.text for p in pieces)))
-
-
-def sentence(row):
-    """A figure marked in its own sentence: what stands before it, the quote with its numeral, what stands after."""
-    before, after = (_clean(row.get(k, "")) for k in ("prefix", "suffix"))
-    marked = wording(row)
-    before = f'<span class="wc-context">…{escape(before)}</span>' if before.strip() else ""
-    after = f'<span class="wc-context">{escape(after)}…</span>' if after.strip() else ""
-    gloss = f'<p class="wc-gloss">In English: {escape(row["gloss"])}</p>' if row.get("gloss") else ""
-    language = row.get("source", {}).get("language", "")
-    lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
-    return f'<blockquote class="wc-quote"{lang}><p>{before}{marked}{after}</p></blockquote>{gloss}'
-
-
-def wording(row, linked=False):
-    """The words that carry a figure, its numeral marked; linked: the numeral leads to its note (row has working)."""
-    quoted, printed = row["quote"], row["as_printed"]
-    offset = row.get("numeral_start")
-    at = offset - row["quote_start"] if isinstance(offset, int) else quoted.find(printed) if printed else -1
-    if at < 0 or not printed:
-        return HTML(escape(_clean(quoted)), _clean(quoted))
-    numeral = number(row, printed) if linked else escape(printed)
-    before, after = (escape(_clean(part)) for part in (quoted[:at], quoted[at + len(printed) :]))
-    return HTML(f'{before}<mark class="wc-figure">{numeral}</mark>{after}', _clean(quoted))
-
-
-def passages(rows, aside=()):
-    """Figures marked in the text round them, each link leading to its note; one quotation a paragraph.
-
-    rows: dicts of figures.csv with working; what they quote, with prefix and suffix, is joined where it meets. aside:
-    dicts of set_aside.csv; those that stand in these paragraphs are underlined and say why on hover.
-    Returns HTML; three dots stand where the text goes on and is not quoted. Source: the rows, at their offsets.
-    """
-    letters, marks = {}, {}
-    for row in rows:
-        begin = row["quote_start"] - len(row["prefix"])
-        letters.update(enumerate(row["prefix"] + row["quote"] + row["suffix"], begin))
-        link_of = number(row, row["as_printed"])
-        marks[row["numeral_start"]] = row["numeral_end"], f'<mark class="wc-figure">{link_of}</mark>', row
-    for word in aside:
-        piece = f'<u class="wc-aside" title="set aside: {escape(word["reason"])}">{escape(word["token"])}</u>'
-        marks.setdefault(word["quote_start"], (word["quote_end"], piece, None))
-    paragraphs = [_paragraph(letters, marks, run) for run in _runs(letters)]
-    return HTML("".join(paragraphs), "\n".join(_clean(row["quote"]) for row in rows))
-
-
-def _runs(letters):
-    """Where the stretches of text between line ends begin and end, in order: [(start, end)]."""
-    known = sorted(i for i, c in letters.items() if c != "\n")
-    starts = [i for i in known if i - 1 not in letters or letters[i - 1] == "\n"]
-    ends = [i + 1 for i in known if i + 1 not in letters or letters[i + 1] == "\n"]
-    return zip(starts, ends, strict=True)
-
-
-def _paragraph(letters, marks, run):
-    """One stretch of text as a quotation below its channel and speaker; nothing where it holds no figure."""
-    (at, end), pieces, held = run, [], []
-    before = "" if letters.get(at - 1) == "\n" else "…"
-    after = "" if letters.get(end) == "\n" else "…"
-    while at < end:
-        stop, piece, row = marks.get(at, (at + 1, escape(_clean(letters[at])), None))
-        pieces.append(piece)
-        held += [row] if row else []
-        at = stop
-    said = "; ".join(dict.fromkeys(f"{row['channel']}: {row['said_by']}" for row in held))
-    text = before + "".join(pieces).strip() + after
-    head = f'<p class="wc-source">{escape(said[:1].upper() + said[1:])}</p>'
-    return f'{head}<blockquote class="wc-quote"><p>{text}</p></blockquote>' if held else ""
-
-
-def source(card_of_source, short=False):
-    """A source as one line that is its link; short: publisher and date alone, for a table's cell."""
-    line = words.source_name(card_of_source) if short else words.citation(card_of_source | {"url": ""})
-    return HTML(link(card_of_source["url"], line) or escape(line), line)
-
-
-def link(url, label="Link"):
-    """A web address as a link; nothing where there is none, or where it is no http(s) address."""
-    good = url.startswith(("https://", "http://"))
-    return f'<a href="{escape(url)}" rel="noreferrer">{escape(label)}</a>' if good else ""
-
-
-def table(rows, columns, caption):
-    """A table of numbers.
-
-    rows: list of dicts whose values are text or HTML (pieces made here). columns: {key: heading}; the first column
-    heads its row. caption: what the table shows.
-    """
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in columns.values())
-    first, *rest = columns
-    body = "".join(
-        f'<tr><th scope="row">{_cell(row.get(first, ""))}</th>'
-        + "".join(f"<td>{_cell(row.get(c, ''))}</td>" for c in rest)
-        + "</tr>"
-        for row in rows
-    )
-    return HTML(
-        f'<table class="wc-table"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>",
-        caption,
-    )
-
-
-def image(svg, alt, caption="", source_line=""):
-    """A chart as a figure: the picture as an image with its alt text, the caption, the source line under it.
-
-    svg: bytes or text of an SVG document. caption and source_line: text.
-    """
-    data = base64.b64encode(svg if isinstance(svg, bytes) else svg.encode()).decode()
-    foot = f'<span class="wc-source">{escape(source_line)}</span>' if source_line else ""
-    text = f"<figcaption>{escape(caption)} {foot}</figcaption>" if caption or foot else ""
-    picture = f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
-    return HTML(f'<figure class="wc-chart">{picture}{text}</figure>', alt)
-
-
-def join(*pieces):
-    """Several pieces as one."""
-    return HTML("".join(pieces), "\n".join(getattr(p, "text", "") for p in pieces).strip())
-
-
-def _row_card(figure):
-    row = figure.row
-    facts = _facts(row, _said_when(figure))
-    if row["derivation"]:
-        made = {k: facts[k] for k in ("What is counted", "Who counted", "Beware")}
-        return _wrap(figure.working, [_big(figure), _working(figure, row["derivation"]), _listed(made)])
-    if row.get("quote"):
-        words_of_it = sentence(row)
-    elif row["as_printed"]:
-        printed = f'<mark class="wc-figure">{escape(row["as_printed"])}</mark>'
-        words_of_it = f"<p>Printed in a table or data file: {printed}</p>"
+    _unchanged(figure)
+    row, facts, remarks, cited = figure.row, {}, [], HTML("")
+    if not row or words.ours(row):
+        made_of = row.get("derivation") or figure.working
+        quote, whence = _worked_out(figure, made_of), "our working"
     else:
-        words_of_it = "<p>No document prints it: the project's sum of records in a data file.</p>"
-    foot = f'<p class="wc-source">{source(row["source"])}</p>'
-    return _wrap(figure.working, [_big(figure), words_of_it, _listed(facts), foot])
+        quote, whence, cited = _printed(row), words.source_name(row["source"]), source(row["source"])
+    if row:
+        facts = _facts(row, _said_when(figure))
+        facts = {k: facts[k] for k in ("What is counted", "Who counted", "Beware")} if row["derivation"] else facts
+    else:
+        remarks += [f"Hedged, through what it is made of: {', '.join(figure.hedges)}"] if figure.hedges else []
+        remarks += [f"Note: {text}." for text in figure.notes]
+    return Note(*_head(figure), quote, facts, tuple(remarks), whence, cited, figure.working, words.unchecked(row))
 
 
-def _derived_card(figure):
-    parts = [_big(figure), _working(figure, figure.working)]
-    if figure.hedges:
-        parts.append(f"<p>Hedged, through what it is made of: {escape(', '.join(figure.hedges))}</p>")
-    parts += [f"<p>Note: {escape(text)}.</p>" for text in figure.notes]
-    return _wrap(figure.working, parts)
+def card(figure: Figure) -> HTML:
+    """A figure's note as one card of HTML. figure: as for note(), and so is the source.
+
+    >>> import analysis
+    >>> card(analysis.load()["quote-fighters"])[:64]
+    '<div class="wc-card"><p class="wc-big"><strong>80,000</strong> f'
+    """
+    said = note(figure)
+    head = f'<p class="wc-big"><strong>{escape(said.number)}</strong> {escape(said.unit)}</p>'
+    return HTML(f'<div class="wc-card">{head}{said.body}</div>', said.id)
 
 
-def _big(figure):
-    span = escape(words.span(figure.low, figure.high, figure.hedges))
-    unit = "times" if figure.row and figure.row["basis"] == "ratio" else _unit(figure.unit)
-    return f'<p class="wc-big"><strong>{span}</strong> {unit}</p>'
+def _unchanged(figure: Figure) -> None:
+    """ValueError where a figure is not what its working gives in its case."""
+    if figure.case is None or not figure.working:
+        return
+    made = figure.case.evaluate(figure.working)
+    ends = ((figure.low, made.low), (figure.high, made.high))
+    if made.unit != figure.unit or not all(math.isclose(a, b) or (a != a and b != b) for a, b in ends):
+        raise ValueError(
+            f"{figure.working}: the figure says {figure}, its working gives {made}; "
+            "for a number of your own make a row: case.add(low=..., high=..., said_by=...)"
+        )
 
 
-def _working(figure, text):
-    """A working with its operands, each linked to its own note."""
-    from . import working
+def _head(figure: Figure) -> tuple[str, str]:
+    """A figure's number and its unit, for the head of its card."""
+    number_alone = words.span(figure.low, figure.high, figure.hedges, "%" if figure.unit == "percent" else "")
+    if figure.unit in ("1", "percent"):
+        return number_alone, "times" if figure.row and figure.row["basis"] == "ratio" else ""
+    return number_alone, figure.unit
 
+
+def _printed(row: Mapping) -> HTML:
+    """The words that carry a row's number, or what stands in their place."""
+    if row.get("quote"):
+        return sentence(row)
+    if row["as_printed"]:
+        printed = f'<mark class="wc-figure">{escape(row["as_printed"])}</mark>'
+        return HTML(f"<p>Printed in a table or data file: {printed}</p>", row["as_printed"])
+    return HTML("<p>No document prints it: the project's sum of records in a data file.</p>")
+
+
+def _worked_out(figure: Figure, text: str) -> HTML:
+    """A working in words, and its operands, each linked to its own note."""
     if figure.case is None:
-        return f'<p class="wc-working"><code>{escape(text)}</code></p>'
+        return HTML(f'<p class="wc-working">{code(text)}</p>')
+    said = HTML(
+        f'<p class="wc-working">Worked out here; no source prints it: {escape(in_words(text, figure.case))}</p>'
+    )
     items = "".join(f"<li>{_operand(figure.case[i])}</li>" for i in working.ids(text))
-    intro = "Worked out here; no source prints it:"
-    return f'<p class="wc-working">{intro} <code>{escape(text)}</code></p><ul class="wc-operands">{items}</ul>'
+    return HTML(f'{said}<ul class="wc-operands">{items}</ul>')
 
 
-def _operand(figure):
+def _operand(figure: Figure) -> HTML:
     row = figure.row
-    where = f"{escape(row['said_by'])}; {escape(words.source_name(row['source']))}"
-    return f"{number(figure)} {_unit(figure.unit)} – <code>{escape(figure.working)}</code>: {where}"
+    whose = "our working" if row["derivation"] else f"{row['said_by']}; {words.source_name(row['source'])}"
+    return say("{} – {}", number(figure, str(figure)), whose)
 
 
-def _facts(row, said_when):
+def _facts(row: Mapping, said_when: str) -> dict[str, str]:
     """The six questions' short answers, in their fixed order: {question: answer}."""
     printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
-    basis = "" if row["unit_basis"] == "stated" else f" ({row['unit_basis']})"
-    when = words.period(row["period_start"], row["period_end"])
+    basis = "" if row["unit_basis"] == "stated" else f" (unit {row['unit_basis']})"
     who, origin = row["counted_by"], row["count_origin"]
     counted = f"{who} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}"
     return {
         "Who said it": row["said_by"],
         "To whom, and when": said_when,
         "How it travelled": f"{row['channel']} – grade {row['grade']}: {GRADES[row['grade']]}",
-        "What is counted": f"{row['measure']} of {row['subject']}{printed}{basis}; place: {row['place']}; {when}; "
-        f"{row['basis']}",
+        "What is counted": f"{row['measure']} of {row['subject']}{printed}{basis}; "
+        f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {words.stated(row['basis'], 'kind of number')}",
         "Hedge": words.hedged(row) or "none printed",
         "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,
         "Beware": row["caveat"],
@@ -266,45 +170,226 @@ def _facts(row, said_when):
 def _said_when(figure: Figure) -> str:
     """To whom and when a number was said, as far as the case knows; then when it was printed.
 
-    Of a figure that the article's own speaker says: the first of the case's hands says to whom, the dated ones when.
+    Of the article's number: the first of the case's hands that names its speaker says to whom, the dated ones when.
     """
-    row, hands = figure.row, getattr(figure.case, "hands", [])
+    row, hands = figure.row, list(getattr(figure.case, "hands", []))
     printed = f"printed in {words.source_name(row['source'])}"
-    if row["table"] != "figures" or not hands or not str(row["said_by"]).startswith(hands[0]["who"]):
-        return printed
+    speaker = row["said_by"].partition(",")[0]
+    while hands and not (words.of_article(row) and speaker != UNKNOWN and speaker in hands[0]["who"]):
+        hands.pop(0)
+    if not hands:
+        spoken = row["channel"] in ("direct quote", "indirect speech")
+        return f"to whom is unknown; {printed}" if spoken else printed
     first, *later = hands
     day = "day unknown" if first["date"] == UNKNOWN else words.date(first["date"])
     passed = [f"{hand['step']}: {words.date(hand['date'])}" for hand in later if hand["date"] != UNKNOWN]
-    return "; ".join([f"to {first.get('to', UNKNOWN)}, {day}", *passed, printed])
+    whom = f"to {first['to']}" if "to" in first else "to whom is unknown"
+    return "; ".join([f"{whom}, {day}", *passed, printed])
 
 
-def _listed(facts):
-    pairs = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts.items() if v)
-    return f'<dl class="wc-facts">{pairs}</dl>'
+# A working in words ---------------------------------------------------------------------------------------------------
+
+_SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
+_ENDS = {"low": "the low end of {}", "high": "the high end of {}"}
 
 
-def _wrap(name, parts):
-    """A card; a row's id stands at its foot, while the working of a derived number stands in it already."""
-    foot = "" if " " in name else f'<p class="wc-id"><code>{escape(name)}</code></p>'
-    return HTML(f'<div class="wc-card">{"".join(parts)}{foot}</div>', name)
+def in_words(text: str, case: Case) -> str:
+    """A working in words: each number with its unit in place of its id.
+
+    text: a working over figures of the case. What a function gives is worked out. Raises WorkingError for what is no
+    working, UnknownFigure for an id that the case has not. Source: the rows.
+
+    >>> import analysis
+    >>> in_words("mod-sorties-2016-02-10-to-16 / days(mod-sorties-2016-02-10-to-16)", analysis.load())
+    '444 sorties ÷ 7 days'
+    """
+    tokens, said, n = working.tokens(text), [], 0
+    while n < len(tokens):
+        token, end = tokens[n], n
+        if token.kind == "function":
+            end = _closing(tokens, n)
+            inside, call = text[tokens[n + 1].at + 1 : tokens[end].at], text[token.at : tokens[end].at + 1]
+            ends = _ENDS.get(token.text)
+            said.append(ends.format(case.evaluate(inside)) if ends else str(case.evaluate(call)))
+        elif token.kind == "number":
+            said.append(str(case.evaluate(f"{token.text} [{token.unit}]")))
+        else:
+            said.append(str(case[token.text]) if token.kind == "id" else _SIGNS.get(token.text, token.text))
+        n = end + 1
+    return "".join(said)
 
 
-def _unit(unit):
-    return "" if unit == "1" else escape(unit)
+def _closing(tokens: list[working.Token], n: int) -> int:
+    """Where the bracket closes that opens behind token n."""
+    depth = 0
+    for at in range(n + 1, len(tokens)):
+        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
+        if not depth:
+            return at
+    raise working.WorkingError(f"{tokens[n].text}( is not closed: write a )")
 
 
-def _hover(row):
-    if not row or not row.get("quote"):
+# Numbers and the words that carry them --------------------------------------------------------------------------------
+
+
+def number(figure_or_row: Figure | Mapping, label: str | None = None) -> HTML:
+    """A number that links to its note; its quote, speaker and document are the link's title.
+
+    figure_or_row: a Figure, or a row of a frame: low, high, working and, as far as it has them, hedge, quote, said_by,
+    channel, publisher, published. label: what the link says, instead of the number. Without a working it is no link.
+
+    >>> str(number({"low": 20, "high": 30, "working": "buses"}))
+    '<a class="wc-number" href="#buses" title="buses">20–30</a>'
+    """
+    if isinstance(figure_or_row, Mapping):
+        row, low, high, working = (figure_or_row, *(figure_or_row.get(k, "") for k in ("low", "high", "working")))
+        hedges = row.get("hedge", "")
+    else:
+        row, hedges = figure_or_row.row, figure_or_row.hedges
+        low, high, working = figure_or_row.low, figure_or_row.high, figure_or_row.working
+    text = words.span(low, high, hedges) if label is None else label
+    if not working:
+        return HTML(escape(text), text)
+    own = working.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
+    address, hover = percent(working, safe="/():,"), escape((own and _hover(row)) or working)
+    return HTML(f'<a class="wc-number" href="#{address}" title="{hover}">{escape(text)}</a>', text)
+
+
+def sentence(row: Mapping) -> HTML:
+    """A figure marked in its own sentence: what stands before it, the quote with its numeral, what stands after.
+
+    row: quote, as_printed and, as far as it has them, prefix, suffix, gloss, source, and the offsets of quote and
+    numeral. A quotation in another language than English is marked as such.
+
+    >>> sentence({"quote": "two vans", "as_printed": "two", "prefix": "She saw ", "suffix": "."})
+    two vans
+    """
+    before, after = (words.plain(row.get(k, "")) for k in ("prefix", "suffix"))
+    marked = wording(row)
+    before = f'<span class="wc-context">…{escape(before)}</span>' if before.strip() else ""
+    after = f'<span class="wc-context">{escape(after)}…</span>' if after.strip() else ""
+    gloss = f'<p class="wc-gloss">In English: {escape(row["gloss"])}</p>' if row.get("gloss") else ""
+    language = row.get("source", {}).get("language", "")
+    lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
+    html = f'<blockquote class="wc-quote"{lang}><p>{before}{marked}{after}</p></blockquote>{gloss}'
+    return HTML(html, marked.text)
+
+
+def wording(row: Mapping, linked: bool = False) -> HTML:
+    """The words that carry a figure, its numeral marked.
+
+    row: as for sentence(). linked: the numeral leads to its note; the row then has working.
+
+    >>> str(wording({"quote": "two vans", "as_printed": "two"}))
+    '<mark class="wc-figure">two</mark> vans'
+    """
+    quoted, printed, at = row["quote"], row["as_printed"], _at(row)
+    if at < 0:
+        return HTML(escape(words.plain(quoted)), words.plain(quoted))
+    numeral = number(row, printed) if linked else escape(printed)
+    before, after = (escape(words.plain(part)) for part in (quoted[:at], quoted[at + len(printed) :]))
+    return HTML(f'{before}<mark class="wc-figure">{numeral}</mark>{after}', words.plain(quoted))
+
+
+def _at(row: Mapping, after: int = 0) -> int:
+    """Where in its quote a figure's numeral stands: by its offsets, else the first place; -1: nowhere."""
+    start, quote_start = row.get("numeral_start"), row.get("quote_start")
+    if isinstance(start, int) and isinstance(quote_start, int):
+        return start - quote_start
+    return row["quote"].find(row["as_printed"], after) if row["as_printed"] else -1
+
+
+def passages(rows: Iterable[Mapping], aside: Iterable[Mapping] = ()) -> HTML:
+    """Figures marked in the text round them, each link leading to its note; one quotation a paragraph.
+
+    rows: rows of figures.csv with working. What they quote, with prefix and suffix, is joined where it meets; a row
+    without offsets, since the whole text was not read, stands in its own quote, together with those of the same quote.
+    aside: rows of set_aside.csv; those that stand in these paragraphs are underlined and say why on hover.
+    Returns HTML; three dots stand where the text goes on and is not quoted. Source: the rows, at their offsets.
+
+    >>> said = {"channel": "direct quote", "said_by": "Ann", "quote": "two vans", "prefix": "", "suffix": ""}
+    >>> passages([said | {"as_printed": "two", "low": 2, "high": 2, "working": "vans"}])
+    two vans
+    """
+    rows = list(rows)
+    placed = [row for row in rows if isinstance(row["quote_start"], int)] if rows and "quote_start" in rows[0] else []
+    quotes: dict[tuple, list] = {}
+    for row in rows:
+        if row not in placed:
+            quotes.setdefault((row["quote"], row["prefix"], row["suffix"]), []).append(row)
+    paragraphs = [*_marked(placed, aside), *(p for alike in quotes.values() for p in _marked(list(_set_out(alike))))]
+    return HTML("".join(paragraphs), "\n".join(dict.fromkeys(words.plain(row["quote"]) for row in rows)))
+
+
+def _set_out(rows: list[Mapping]) -> Iterator[dict]:
+    """Rows of one quote with offsets in it, each numeral behind the one before where it stands twice."""
+    ends: dict[str, int] = {}
+    for row in rows:
+        printed = row["as_printed"]
+        at = max(_at(row, ends.get(printed, 0)), _at(row))
+        if at < 0:  # the numeral stands nowhere: its quote does instead
+            at, printed = 0, row["quote"]
+        ends[printed] = at + len(printed)
+        start = len(row["prefix"])
+        where = {"quote_start": start, "numeral_start": start + at, "numeral_end": start + ends[printed]}
+        yield {**row, **where, "as_printed": printed}
+
+
+def _marked(rows: list[Mapping], aside: Iterable[Mapping] = ()) -> Iterator[str]:
+    """The paragraphs of text round rows that have offsets, each row's numeral marked and linked."""
+    letters: dict[int, str] = {}
+    marks: dict[int, tuple] = {}
+    for row in rows:
+        begin = row["quote_start"] - len(row["prefix"])
+        letters.update(enumerate(row["prefix"] + row["quote"] + row["suffix"], begin))
+        link_of = number(row, words.plain(row["as_printed"]))
+        marks[row["numeral_start"]] = row["numeral_end"], f'<mark class="wc-figure">{link_of}</mark>', row
+    for word in aside:
+        piece_of = f'<u class="wc-aside" title="set aside: {escape(word["reason"])}">{escape(word["token"])}</u>'
+        marks.setdefault(word["quote_start"], (word["quote_end"], piece_of, None))
+    return (_paragraph(letters, marks, run) for run in _runs(letters))
+
+
+def _runs(letters: dict[int, str]) -> Iterable[tuple[int, int]]:
+    """Where the stretches of text between line ends begin and end, in order."""
+    known = sorted(i for i, c in letters.items() if c != "\n")
+    starts = [i for i in known if letters.get(i - 1, "\n") == "\n"]
+    ends = [i + 1 for i in known if letters.get(i + 1, "\n") == "\n"]
+    return zip(starts, ends, strict=True)
+
+
+def _paragraph(letters: dict[int, str], marks: dict[int, tuple], run: tuple[int, int]) -> str:
+    """One stretch of text as a quotation below its channel and speaker; nothing where it holds no figure."""
+    (at, end), pieces, held = run, [], []
+    before = "" if letters.get(at - 1) == "\n" else "…"
+    after = "" if letters.get(end) == "\n" else "…"
+    while at < end:
+        stop, marked, row = marks.get(at, (at + 1, escape(words.plain(letters[at])), None))
+        pieces.append(marked)
+        held += [row] if row else []
+        at = stop
+    said = "; ".join(dict.fromkeys(f"{row['channel']}: {row['said_by']}" for row in held))
+    text = before + "".join(pieces).strip() + after
+    head = f'<p class="wc-source">{escape(words.capital(said))}</p>'
+    return f'{head}<blockquote class="wc-quote"><p>{text}</p></blockquote>' if held else ""
+
+
+def source(card_of_source: Mapping, short: bool = False) -> HTML:
+    """A source as one line that is its link.
+
+    card_of_source: its row of sources.csv. short: publisher and date alone, for a table's cell.
+
+    >>> source({"publisher": "The Gazette", "published": "2017", "url": ""}, short=True)
+    The Gazette, 2017
+    """
+    line = words.source_name(card_of_source) if short else words.citation({**card_of_source, "url": ""})
+    return HTML(link(card_of_source["url"], line) or escape(line), line)
+
+
+def _hover(row: Mapping) -> str:
+    """The quote of a row, who said it and where, for the title of a link; nothing where it has no quote."""
+    if not row.get("quote"):
         return ""
-    where = words.source_name(row["source"]) if "source" in row else row.get("source_id", "")
-    return f"“{_clean(row['quote'])}” – {row['said_by']}, {row['channel']}; {where}"
-
-
-def _clean(text):
-    return text.replace("\n", " ").replace("\xa0", " ")
-
-
-def _cell(value):
-    if isinstance(value, Integral) and not isinstance(value, bool):
-        return count(value)
-    return value if isinstance(value, HTML) else escape(str(value))
+    document = row.get("source") or ({"published": UNKNOWN, **row} if row.get("publisher") else None)
+    where = words.source_name(document) if document else row.get("source_id", "")
+    return f"“{words.plain(row['quote'])}” – {row['said_by']}, {row['channel']}; {where}"

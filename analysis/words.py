@@ -1,18 +1,24 @@
-"""Numbers, ranges, dates and sources as words. The only place that rounds."""
+"""Numbers, ranges, dates, sources and what a row says of itself, as words. The only place that rounds."""
 
 import math
+import re
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from .schema import UNKNOWN
+from .schema import DRAFT, ID, NOT_STATED, UNKNOWN
 
 EN_DASH = "–"
 SIGNIFICANT = 3  # digits kept of a number that is not whole
+UNCHECKED = "Not checked by a person: a program's draft."
 
 
-def number(x):
-    """One number as words: whole numbers in full, others to three significant digits, a half rounded up.
+def number(x: float) -> str:
+    """One number: whole ones in full, others to three significant digits, a half rounded up.
 
-    x: float; NaN reads as unknown, an infinity as its sign and the word.
+    x: NaN reads as unknown, an infinity as its sign and the word.
+
+    >>> number(80000), number(133.913), number(0.0375), number(float("nan"))
+    ('80,000', '134', '0.0375', 'unknown')
     """
     if math.isnan(x):
         return UNKNOWN
@@ -25,11 +31,14 @@ def number(x):
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
-def span(low, high, hedges=(), sign=""):
-    """A range as words: `70–120`, one number for a point, an open end said in words; an infinity is an open end.
+def span(low: float, high: float, hedges: Iterable[str] | str = (), sign: str = "") -> str:
+    """A range: one number for a point, an open end said in words; an infinity is an open end.
 
     hedges: those of the number, as a tuple or joined by ; - whether an open end begins at the number or beyond it.
     sign: what stands close behind the last number, such as `%`.
+
+    >>> span(70, 120), span(5, 5), span(1000, float("nan"), "more than"), span(float("nan"), 40, sign="%")
+    ('70–120', '5', 'more than 1,000', 'at most 40%')
     """
     opens = not math.isfinite(low), not math.isfinite(high)
     if all(opens):
@@ -44,35 +53,36 @@ def span(low, high, hedges=(), sign=""):
     return (" to " if low < 0 else EN_DASH).join(ends) + sign
 
 
-def quantity(low, high, unit, hedges=()):
-    """A range with its unit: `70–120 strikes/day`, `40% or more`; a pure ratio has none to say. hedges: as for span."""
+def quantity(low: float, high: float, unit: str, hedges: Iterable[str] | str = ()) -> str:
+    """A range with its unit; a pure ratio has none to say. hedges: as for span.
+
+    >>> quantity(20, 30, "buses/day"), quantity(40, 40, "percent"), quantity(14, 60, "1")
+    ('20–30 buses/day', '40%', '14–60')
+    """
     text = span(low, high, hedges, "%" if unit == "percent" else "")
     return text if text == UNKNOWN or unit in ("1", "percent") else f"{text} {unit}"
 
 
-def unit(above, below=()):
-    """Base units as one word: (`sorties`,), (`strike`,) gives `sorties/strike`; none gives `1`."""
+def unit(above: Iterable[str], below: Iterable[str] = ()) -> str:
+    """Base units as one word.
+
+    above, below: the nouns over and under the line. None at all is `1`.
+
+    >>> unit(["runs"], ["bus"]), unit([])
+    ('runs/bus', '1')
+    """
     return "/".join(["·".join(above) or "1", *below])
 
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
-def date(text):
-    """A date of the tables in words: 2017-06-15 is 15 June 2017; unknown stays unknown."""
+def date(text: str) -> str:
+    """A date of the tables: as far as it is known; any other text as it stands.
+
+    >>> date("2017-06-15"), date("2017-06"), date("unknown")
+    ('15 June 2017', 'June 2017', 'unknown')
+    """
     parts = text.split("-")
     if not parts[0].isdigit():
         return text
@@ -80,31 +90,121 @@ def date(text):
     return " ".join([*[str(int(p)) for p in parts[2:]], *name, parts[0]])
 
 
-def period(start, end):
-    """A period of the tables in words: one date where both ends are the same."""
+def day(text: str) -> str:
+    """A date of the tables, and where it is unknown, that it is.
+
+    >>> day("2017-06-15"), day("unknown")
+    ('15 June 2017', 'date unknown')
+    """
+    return "date unknown" if text in ("", UNKNOWN) else date(text)
+
+
+def period(start: str, end: str) -> str:
+    """A period of the tables: one date where both ends are the same.
+
+    >>> period("2016", "2016"), period("2016-02-10", "unknown"), period("unknown", "unknown")
+    ('2016', '10 February 2016 to unknown', 'period unknown')
+    """
     if start == end:
         return "period unknown" if start == UNKNOWN else date(start)
     return f"{date(start)} to {date(end)}"
 
 
-def hedged(row):
-    """How a row's number is hedged, in its own printed words where there are any."""
+def capital(text: str) -> str:
+    """A text with a capital letter at its head.
+
+    >>> capital("the IHS count")
+    'The IHS count'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def stated(text: str, what: str) -> str:
+    """What a cell says, or that it is not stated.
+
+    text: a cell of a table, or a position of the dial. what: what it would tell.
+
+    >>> stated("Upper Town", "place"), stated("unknown", "place")
+    ('Upper Town', 'place not stated')
+    """
+    return f"{what} {NOT_STATED}" if text in ("", UNKNOWN, NOT_STATED) else text
+
+
+def plain(text: str) -> str:
+    """A printed text without its line ends and no-break spaces."""
+    return text.replace("\n", " ").replace("\xa0", " ")
+
+
+# What a row says of itself ------------------------------------------------------------------------------------------
+
+
+def hedged(row: Mapping) -> str:
+    """How a row's number is hedged, in its own printed words where there are any.
+
+    >>> hedged({"hedge": "about;estimated", "hedge_as_printed": ""})
+    'about, estimated'
+    """
     return row.get("hedge_as_printed") or row.get("hedge", "").replace(";", ", ")
 
 
-def source_name(source):
-    """A source in a few words: publisher and date."""
-    day = source["published"]
-    return f"{source['publisher']}, {'date unknown' if day == UNKNOWN else date(day)}"
+def ours(row: Mapping) -> bool:
+    """Whether a row's number is our own working, which no document prints.
+
+    row: with derivation, and working or figure_id, as far as it has them.
+
+    >>> ours({"figure_id": "buses"}), ours({"working": "buses / rivals"}), ours({"derivation": "january + february"})
+    (False, True, True)
+    """
+    working = row.get("working") or row.get("figure_id") or ""
+    return bool(row.get("derivation")) or bool(working and not _PLAIN_ID.fullmatch(working))
 
 
-def citation(source):
-    """A source as one citation line: author, title, publisher, date, address, and how it was read."""
+_PLAIN_ID = re.compile(rf"({ID}:)?{ID}")
+
+
+def of_article(row: Mapping) -> bool:
+    """Whether a row's number is one of the article's own: by its role in a frame, or by its table in the case.
+
+    >>> of_article({"role": "article"}), of_article({"table": "references"})
+    (True, False)
+    """
+    return row["role"] == "article" if row.get("role") else row.get("table") == "figures"
+
+
+def unchecked(row: Mapping) -> str:
+    """That no person has checked a row, as a sentence; nothing where one has.
+
+    >>> unchecked({"coder": "draft"}), unchecked({"coder": "project"})
+    ("Not checked by a person: a program's draft.", '')
+    """
+    return UNCHECKED if row.get("coder") == DRAFT else ""
+
+
+# Documents ----------------------------------------------------------------------------------------------------------
+
+
+def source_name(source: Mapping) -> str:
+    """A source in a few words: publisher and date.
+
+    source: its card, a row of sources.csv.
+
+    >>> source_name({"publisher": "The Gazette", "published": "2017-06"})
+    'The Gazette, June 2017'
+    """
+    return f"{source['publisher']}, {day(source['published'])}"
+
+
+def citation(source: Mapping) -> str:
+    """A source as one citation line: author, title, publisher, date, address, and how the date is known.
+
+    source: its card, a row of sources.csv. What it does not show is left out, but for the date.
+
+    >>> citation({"author": "unknown", "title": "Buses", "publisher": "The Gazette", "published": "2017-06-15",
+    ...           "published_basis": "from the URL", "url": "https://example.org"})
+    '“Buses”. The Gazette. 15 June 2017 (from the URL). https://example.org.'
+    """
     author = [] if source["author"] in ("", UNKNOWN, source["publisher"]) else [source["author"]]
     title = [] if source["title"] in ("", UNKNOWN) else [f"“{source['title']}”"]
-    day = "date unknown" if source["published"] == UNKNOWN else date(source["published"])
     basis = f" ({source['published_basis']})" if source["published_basis"] not in ("printed", "not shown") else ""
-    return (
-        ". ".join([*author, *title, source["publisher"], day + basis, *([source["url"]] if source["url"] else [])])
-        + "."
-    )
+    url = [source["url"]] if source["url"] else []
+    return ". ".join([*author, *title, source["publisher"], day(source["published"]) + basis, *url]) + "."

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
-ROOMS = ["schema", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "rules", "cards", "provenance", "figure",
-         "codebook", "case", "frames", "rows", "contrast", "check", "draft", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
+ROOMS = ["schema", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "rules",
+         "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "contrast", "check",
+         "draft", "charts", "scope", "explore", "report", "__main__"]  # fmt: skip
 
 
 def imported(path):

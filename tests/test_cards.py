@@ -1,0 +1,156 @@
+"""A figure's card: plain values first, the same in HTML; workings in words; what has been changed is refused."""
+
+import dataclasses
+import re
+
+import pytest
+
+import analysis
+from analysis import cards
+from tests.conftest import change
+
+
+def test_a_note_is_plain_values_and_the_card_shows_each_of_them_once(case):
+    note = cards.note(case["buses"])
+    assert (note.head, note.number, note.unit, note.id) == ("20–30 buses/day", "20–30", "buses/day", "buses")
+    assert note.source == "The Gazette, 15 June 2017"
+    assert list(note.facts) == [
+        "Who said it", "To whom, and when", "How it travelled", "What is counted", "Hedge", "Who counted", "Beware"
+    ]  # fmt: skip
+    shown = cards.card(case["buses"])
+    assert shown == f'<div class="wc-card"><p class="wc-big"><strong>20–30</strong> buses/day</p>{note.body}</div>'
+    assert all(f"<dd>{cards.escape(said)}</dd>" in shown for said in note.facts.values() if said)
+    assert shown.count(note.quote) == shown.count(note.cited) == 1
+
+
+def test_a_number_of_ours_is_said_in_words_and_its_operands_are_linked(case):
+    note = cards.note(case["january"] / case["february"])
+    assert (note.source, note.facts, note.cited) == ("our working", {}, "")
+    assert "no source prints it: 3,100 runs ÷ more than 600 runs</p>" in note.quote
+    assert re.findall(r'href="#(\w+)"', note.quote) == ["january", "february"]
+    assert note.body.endswith('<p class="wc-id"><code>january / february</code></p>')
+    both = cards.note(case["both-months"])
+    assert "3,100 runs + more than 600 runs" in both.quote
+    assert list(both.facts) == ["What is counted", "Who counted", "Beware"]
+    assert "our working" in cards.card(case["both-months"] / 2)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("january / days(january)", "3,100 runs ÷ 31 days"),
+    ("(january - february) / 2", "(3,100 runs − more than 600 runs) ÷ 2"),
+    ("january * 100 [percent]", "3,100 runs × 100%"),
+    ("low(buses) / hull(28 [day], 31 [day])", "the low end of 20–30 buses/day ÷ 28–31 days"),
+    ("high(buses - rivals)", "the high end of 16–28 buses/day"),
+    ("overlap(buses, buses) - 3 [bus/day]", "20–30 buses/day − 3 buses/day"),
+])  # fmt: skip
+def test_a_working_in_words_has_numbers_with_their_units_in_place_of_ids(case, text, said):
+    assert cards.in_words(text, case) == said
+
+
+def test_a_figure_that_was_changed_is_refused_by_name(case):
+    twice = dataclasses.replace(case["buses"], low=40.0, high=60.0)
+    with pytest.raises(ValueError, match=r"buses: the figure says 40–60 buses/day, its working gives 20–30 buses/day"):
+        cards.card(twice)
+    with pytest.raises(ValueError, match="its working gives"):
+        cards.note(dataclasses.replace(case["buses"], unit="runs/day"))
+
+
+def test_an_unknown_number_without_a_working_has_a_card(case):
+    nothing = dataclasses.replace(case["buses"] / case["rivals"], working="", low=float("nan"), high=float("nan"))
+    assert cards.note(nothing).head == "unknown"
+
+
+def test_percent_stands_close_behind_its_number_and_a_ratio_says_times(case):
+    assert cards.note(case.evaluate("40 [percent]")).head == "40%"
+    change(case, "january", unit="1", basis="ratio")
+    assert cards.note(case["january"]).head == "3,100 times"
+
+
+# To whom, and when ----------------------------------------------------------------------------------------------------
+
+
+def said_when(case, figure_id):
+    return cards.note(case[figure_id]).facts["To whom, and when"]
+
+
+def test_the_article_s_number_says_to_whom_and_when_its_speaker_said_it(case):
+    assert said_when(case, "buses") == "to the council, 14 June 2017; printed in The Gazette, 15 June 2017"
+
+
+def test_the_hand_that_says_to_whom_is_the_speaker_s_whichever_it_is(case):
+    counts = {"role": "counts", "step": "the count", "who": "Traffic Office", "date": "2017-06-01"}
+    says = {"role": "says it", "step": "the talk", "who": "Ann and the mayor", "date": "unknown"}
+    case.meta["hands"] = [counts, says, {**counts, "step": "the print", "who": "unknown", "date": "2017-06-14"}]
+    assert said_when(case, "buses") == (
+        "to whom is unknown, day unknown; the print: 14 June 2017; printed in The Gazette, 15 June 2017"
+    )
+
+
+def test_of_a_speaker_whom_no_hand_names_it_is_unknown_to_whom_it_was_said(case):
+    case.meta["hands"] = []
+    assert said_when(case, "buses") == "to whom is unknown; printed in The Gazette, 15 June 2017"
+    change(case, "buses", channel="headline")
+    assert said_when(case, "buses") == "printed in The Gazette, 15 June 2017"
+
+
+def test_an_outside_number_was_said_to_nobody_whom_the_article_names(case):
+    assert said_when(case, "january") == "to whom is unknown; printed in The Gazette, 15 June 2017"
+
+
+def test_a_draft_says_that_no_person_has_checked_it(case):
+    said = "Not checked by a person: a program&#x27;s draft."
+    assert said not in cards.card(case["buses"])
+    assert f'</strong> buses/day</p><p class="wc-unchecked">{said}</p>' in cards.card(
+        change(case, "buses", coder="draft")["buses"]
+    )
+
+
+@pytest.mark.parametrize("name", analysis.cases())
+def test_every_figure_of_every_case_has_a_card_with_one_head_and_one_id(name):
+    read = analysis.load(name)
+    for figure_id in read:
+        shown = cards.card(read[figure_id])
+        assert shown.count('class="wc-big"') == shown.count('class="wc-id"') == 1
+        assert "nan" not in re.sub("<[^>]+>", " ", shown).split()
+
+
+# Numbers and tables ---------------------------------------------------------------------------------------------------
+
+
+def test_the_title_of_a_number_of_a_frame_says_quote_speaker_and_document(case):
+    row = analysis.topic(case, "service").iloc[0].to_dict()
+    assert cards.number(row) == cards.number(case["buses"])
+    assert "“about 20-30 buses ran daily” – the mayor, indirect speech; The Gazette, 15 June 2017" in cards.number(row)
+
+
+def test_a_number_without_a_working_is_no_link_and_an_empty_label_stays_empty(case):
+    assert str(cards.number({"low": 1, "high": 2, "working": ""})) == "1–2"
+    assert cards.number(case["buses"], "").text == ""
+
+
+def test_a_table_without_rows_is_one_sentence():
+    assert cards.table([], {"a": "A"}, "Buses", none="This case has no buses.").text == "This case has no buses."
+    assert "<table" not in cards.table([], {"a": "A"}, "Buses")
+
+
+# Passages without offsets ---------------------------------------------------------------------------------------------
+
+
+def quoted(**more):
+    row = {"quote": "ten cars and ten vans", "as_printed": "ten", "prefix": "", "suffix": "", "low": 10.0, "high": 10.0,
+           "said_by": "Ann", "channel": "direct quote", "quote_start": None, "numeral_start": None}  # fmt: skip
+    return row | more
+
+
+def test_figures_without_offsets_stand_in_their_quotes_one_by_one():
+    rows = [quoted(working="cars"), quoted(working="vans"), quoted(working="bus", quote="one bus", as_printed="one")]
+    shown = cards.passages(rows)
+    assert re.sub("<[^>]+>", "", shown) == "Direct quote: Ann…ten cars and ten vans…Direct quote: Ann…one bus…"
+    assert re.findall(r'href="#(\w+)"', shown) == ["cars", "vans", "bus"]
+    assert shown.text == "ten cars and ten vans\none bus"
+
+
+def test_a_figure_whose_numeral_stands_nowhere_is_marked_by_its_quote():
+    shown = cards.passages([quoted(working="cars", as_printed="")])
+    assert 'href="#cars"' in shown
+    assert re.sub("<[^>]+>", "", shown).endswith("…ten cars and ten vans…")
