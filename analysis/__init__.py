@@ -13,6 +13,7 @@ from .case import Case, UnknownCase, UnknownFigure, cases, load
 from .contrast import differences, overlap, per_day, ratios, shares
 from .figure import Figure
 from .frames import fighter_counts, origin_countries, strike_rates, topic
+from .pairing import pairs
 from .period import Period
 from .rows import changed
 from .tables import CaseError
@@ -36,6 +37,7 @@ __all__ = [
     "load",
     "origin_countries",
     "overlap",
+    "pairs",
     "per_day",
     "ratios",
     "shares",

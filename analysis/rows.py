@@ -15,7 +15,7 @@ from . import figure, period, units, words
 from .working import WorkingError
 
 ENDS = ("low", "high")
-TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis")
+TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis", "source_id")
 DATES = ("period_start", "period_end")
 _REMEDY = "give one such as analysis.topic(case, name) or analysis.frames.frame(case, [figure_ids])"
 
@@ -46,7 +46,7 @@ def required(frame: pd.DataFrame, *columns: str) -> None:
 
 
 def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """What a frame says of its figures in plain types: the columns of a figure that it has, and no others.
+    """What a frame says of its figures in plain types: the columns of a figure that it has, and those asked for.
 
     frame: n rows. columns: those that must be there. Returns n rows with the same index: low and high are float64, the
     rest is text without gaps, dates as the tables write them. The frame is left unchanged. Raises as required() does.
@@ -57,7 +57,9 @@ def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     1  NaN  days
     """
     required(frame, *columns)
-    texts = {c: period.texts(frame[c]) for c in (*TEXTS, *DATES) if c in frame}
+    texts = {
+        c: period.texts(frame[c]) for c in dict.fromkeys((*TEXTS, *DATES, *columns)) if c in frame and c not in ENDS
+    }
     ends = {c: _numbers(frame[c]) for c in ENDS if c in frame}
     return pd.DataFrame(ends | texts, index=frame.index, copy=False)  # nothing here is ever written into
 
