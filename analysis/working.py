@@ -12,14 +12,9 @@ Operators stand between spaces, since an id may hold hyphens. Nothing is ever ha
 import math
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from . import words
-from .period import Period
 from .schema import ID
-
-if TYPE_CHECKING:
-    from .figure import Figure
 
 FUNCTIONS = {"days": 1, "hull": 2, "overlap": 2, "low": 1, "high": 1}  # name: number of arguments
 DEEPEST = 40  # brackets within brackets
@@ -167,81 +162,6 @@ class _Parser:
         if not self.take(")") or len(values) != FUNCTIONS[name]:
             raise WorkingError(f"{name}() takes {FUNCTIONS[name]} in {self.text!r}")
         return values
-
-
-# In words -----------------------------------------------------------------------------------------------------------
-
-
-def in_words(figure: "Figure") -> str:
-    """A working that a person can read: numbers with their units in the place of ids, × and ÷ for * and /.
-
-    figure: a Figure in its case; of a row that was worked out from others, the working is that row's. Returns text: of
-    a row that a source prints its number alone, of a figure without a case or a working its working as it is written.
-    Source: the rows that the working names.
-
-    >>> import analysis
-    >>> case = analysis.load()
-    >>> in_words(case.evaluate("mod-sorties-2016-02-10-to-16 / days(mod-sorties-2016-02-10-to-16)"))
-    '444 sorties ÷ 7 days'
-    >>> in_words(case.evaluate("related-sorties / hull(28 [day/month], 31 [day/month])"))
-    '1,268 sorties/month ÷ 28–31 days/month'
-    """
-    text, case = figure.row.get("derivation") or figure.working, figure.case
-    if case is None or not text:
-        return text
-
-    def constant(x: float, unit: str) -> _Said:
-        return _Said(words.quantity(x, x, case.nouns.canonical(unit)), ends=(x, x, case.nouns.canonical(unit)))
-
-    def lookup(figure_id: str) -> _Said:
-        f = case[figure_id]
-        return _Said(str(f), ends=(f.low, f.high, f.unit), days=Period.of(f.row).days)
-
-    return evaluate(text, lookup, constant, _SAID).text
-
-
-class _Said:
-    """A piece of a working in words. holds: 0 a sum, 1 a product, 2 one piece; ends, days: of a piece that has them."""
-
-    def __init__(self, text: str, holds: int = 2, ends: tuple = (), days: int | None = None) -> None:
-        self.text, self.holds, self.ends, self.days = text, holds, ends, days
-
-    def within(self, holds: int) -> str:
-        """Its text, in brackets where it does not hold together so tightly."""
-        return self.text if self.holds >= holds else f"({self.text})"
-
-    def __add__(self, other: "_Said") -> "_Said":
-        return _Said(f"{self.text} + {other.text}", 0)
-
-    def __sub__(self, other: "_Said") -> "_Said":
-        return _Said(f"{self.text} − {other.within(1)}", 0)
-
-    def __mul__(self, other: "_Said") -> "_Said":
-        return _Said(f"{self.within(1)} × {other.within(2)}", 1)
-
-    def __truediv__(self, other: "_Said") -> "_Said":
-        return _Said(f"{self.within(1)} ÷ {other.within(2)}", 1)
-
-
-def _days_said(x):
-    return _Said(
-        f"{words.number(x.days)} {'day' if x.days == 1 else 'days'}" if x.days else f"the days of {x.within(2)}"
-    )
-
-
-def _hull_said(a, b):
-    if a.ends and b.ends and a.ends[2] == b.ends[2] and all(map(math.isfinite, (*a.ends[:2], *b.ends[:2]))):
-        return _Said(words.quantity(min(a.ends[0], b.ends[0]), max(a.ends[1], b.ends[1]), a.ends[2]))
-    return _Said(f"the range from {a.within(2)} to {b.within(2)}")
-
-
-_SAID = {
-    "days": _days_said,
-    "hull": _hull_said,
-    "overlap": lambda a, b: _Said(f"what {a.within(2)} and {b.within(2)} have in common"),
-    "low": lambda x: _Said(f"the low end of {x.within(2)}"),
-    "high": lambda x: _Said(f"the high end of {x.within(2)}"),
-}
 
 
 # Composing workings -------------------------------------------------------------------------------------------------

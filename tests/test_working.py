@@ -6,7 +6,6 @@ import pytest
 
 import analysis
 from analysis import working
-from analysis.figure import Figure
 
 
 def test_a_row_s_working_is_its_own_id(case):
@@ -79,28 +78,3 @@ def test_a_number_too_large_to_compute_with_is_refused(case):
 def test_a_unit_is_words_of_the_codebook_and_nothing_else(case, unit):
     with pytest.raises(analysis.UnitError, match="unknown unit"):
         case.evaluate(f"3 [{unit}]")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("january", "3,100 {u}"), ("january / days(january)", "3,100 {u} ÷ 31 days"), ("january - february", "3,100 {u} − more than 600 {u}"),
-     ("(january - february) * 2", "(3,100 {u} − more than 600 {u}) × 2"), ("january - (february + january)", "3,100 {u} − (more than 600 {u} + 3,100 {u})"),
-     ("january / (2 * 3)", "3,100 {u} ÷ (2 × 3)"), ("january / 2 / 3", "3,100 {u} ÷ 2 ÷ 3"), ("2 * 3 + 1", "2 × 3 + 1"),
-     ("january / hull(28 [day/month], 31 [day/month])", "3,100 {u} ÷ 28–31 days/month"),
-     ("hull(january, february)", "the range from 3,100 {u} to more than 600 {u}"), ("hull(buses, rivals)", "2–30 {r}"),
-     ("overlap(buses, rivals + rivals)", "what 20–30 {r} and (2–4 {r} + 2–4 {r}) have in common"),
-     ("low(buses) / high(rivals)", "the low end of 20–30 {r} ÷ the high end of 2–4 {r}"), ("buses / 0.125", "20–30 {r} ÷ 0.125")],
-)  # fmt: skip
-def test_a_working_can_be_read_in_words(case, text, said):
-    units = {"u": case["january"].unit, "r": case["buses"].unit}
-    assert working.in_words(case.evaluate(text)) == said.format(**units)
-
-
-def test_a_derived_row_is_read_by_the_working_that_it_has_and_a_printed_one_as_its_number(case):
-    assert working.in_words(case["both-months"]) == f"{case['january']} + {case['february']}"
-    assert working.in_words(case["buses"]) == str(case["buses"])
-
-
-def test_a_figure_without_a_case_or_a_working_is_read_as_it_is_written(case):
-    assert working.in_words(Figure(1, 1, "days", "a / b")) == "a / b"
-    assert working.in_words(Figure(1, 1, "days", "", case=case)) == ""
