@@ -1,7 +1,9 @@
-"""What a ratio of ranges costs: `python tests/benchmarks/bench_contrast.py [--short]`.
+"""What ratios, overlaps and rates of ranges cost: `python tests/benchmarks/bench_contrast.py [--short]`.
 
-Against the floor (bare numpy: four quotients, their least and greatest), plain columns, and the peer that carries more
-than a number: uncertainties. One run, medians of interleaved rounds; ratios are what counts.
+A ratio against the floor (bare numpy: four quotients, their least and greatest), plain columns, and the peer that
+carries more than a number: uncertainties. An overlap and a rate a day each against the numpy that gives the same numbers
+from the same columns, without working, unit or note: the greater low and the lesser high; two dates read, their days,
+two quotients. One run, medians of interleaved rounds; ratios are what counts.
 """
 
 import argparse
@@ -17,16 +19,38 @@ import analysis
 from analysis import interval
 from analysis.figure import Figure
 
-LIMITS = {"low and high / bare numpy": (2.0, "at most"), "uncertainties / whole result": (20.0, "at least")}
+LIMITS = {
+    "low and high / bare numpy": (2.0, "at most"),
+    "uncertainties / whole result": (20.0, "at least"),
+    "overlap / its numpy": (10.0, "at most"),
+    "per_day / its numpy": (10.0, "at most"),
+}
 
 
 def sample(rows):
-    """Ranges as they come: low and high of each row, a unit, an id."""
+    """Ranges as they come: low and high of each row, a unit, an id, a period of 1 to 40 days in some four years."""
     rng = np.random.default_rng(7)
     low = rng.uniform(1, 100, rows)
     ids = pd.Series(np.arange(rows).astype("U7")).radd("figure-").astype("str")
     data = {"figure_id": ids, "low": low, "high": low + rng.uniform(0, 50, rows), "unit": "strikes/day", "hedge": ""}
-    return pd.DataFrame(data).assign(working=ids)
+    first = np.datetime64("2014-06-01") + rng.integers(0, 1400, rows).astype("timedelta64[D]")
+    last = first + rng.integers(0, 40, rows).astype("timedelta64[D]")
+    dates = {
+        c: pd.Series(np.datetime_as_string(d)).astype("str") for c, d in (("period_start", first), ("period_end", last))
+    }
+    return pd.DataFrame(data).assign(working=ids, basis="total over the period", **dates)
+
+
+def numpy_overlap(frame, base):
+    low, high = np.maximum(frame["low"].to_numpy(), base.low), np.minimum(frame["high"].to_numpy(), base.high)
+    apart = low > high
+    return np.where(apart, np.nan, low), np.where(apart, np.nan, high)
+
+
+def numpy_per_day(frame):
+    first, last = (frame[c].to_numpy().astype("datetime64[D]") for c in ("period_start", "period_end"))
+    days = (last - first).astype("float64") + 1
+    return frame["low"].to_numpy() / days, frame["high"].to_numpy() / days
 
 
 def bare_numpy(frame, base):
@@ -66,6 +90,28 @@ def median_times(functions, rounds):
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+def overlaps_and_rates(rounds):
+    """Overlaps and rates a day over the numpy that gives their numbers: a million rows, since fewer fit in a cache."""
+    frame, wide = sample(1_000_000), Figure(40.0, 70.0, "strikes/day", "figure-0")
+    totals = frame.assign(unit="strikes")
+    taken = median_times(
+        {
+            "numpy of an overlap": lambda: numpy_overlap(frame, wide),
+            "analysis.overlap": lambda: analysis.overlap(frame, wide),
+            "numpy of a rate a day": lambda: numpy_per_day(totals),
+            "analysis.per_day": lambda: analysis.per_day(totals),
+        },
+        rounds,
+    )
+    print("1,000,000 rows; median CPU milliseconds")
+    for name, seconds in taken.items():
+        print(f"{name:<40}{seconds * 1000:>10.1f}")
+    return {
+        "overlap / its numpy": taken["analysis.overlap"] / taken["numpy of an overlap"],
+        "per_day / its numpy": taken["analysis.per_day"] / taken["numpy of a rate a day"],
+    }
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="fewer rows and rounds")
@@ -91,6 +137,7 @@ def main():
     measured = {
         "low and high / bare numpy": fast["low and high"] / floor,
         "uncertainties / whole result": fast["uncertainties"] / fast["whole result (analysis.ratios)"],
+        **overlaps_and_rates(rounds=3 if short else 9),
     }
     kept = True
     for name, value in measured.items():
