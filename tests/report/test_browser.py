@@ -272,7 +272,9 @@ def test_a_label_stays_beside_its_button(pages, visit, width):
     page.evaluate(
         "for (const l of document.querySelectorAll('fieldset label')) l.append(' and some more words'.repeat(4));"
     )
-    for label in page.locator("fieldset label").all():
+    labels = page.locator("fieldset label").all()
+    assert labels
+    for label in labels:
         button = label.locator("input").bounding_box()
         words = label.evaluate(
             "l => { const r = new Range(); r.selectNode(l.childNodes[1]); return r.getBoundingClientRect().x; }"

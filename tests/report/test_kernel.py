@@ -2,8 +2,9 @@
 
 import ipywidgets as w
 import pytest
+from matplotlib.figure import Figure
 
-from analysis.report.kernel import MOST_VIEWS, choices, describe, kind
+from analysis.report.kernel import MOST_VIEWS, alt_text, choices, describe, kind
 
 
 def labels(widget):
@@ -71,3 +72,11 @@ def test_a_control_is_described_where_it_stands():
         "index": 3,
     }
     assert found == expected
+
+
+def test_a_figure_speaks_through_its_labels_or_through_its_authors_own_words():
+    figure = Figure()
+    figure.add_subplot().set_title("Buses a day")
+    assert alt_text(figure).startswith("Chart. Buses a day.")
+    figure.alt = "Twenty buses, then thirty."
+    assert alt_text(figure) == "Twenty buses, then thirty."
