@@ -14,6 +14,7 @@ COLUMNS = (
     "count_origin", "repeats", "derivation", "grade", "caveat", "quote", "source_id", "publisher", "published", "url",
     "case", "working",
 )  # fmt: skip
+BY_COUNTRY = ("country", "iso3", "series", "coverage")
 
 
 def topic(case: Case | str | None, name: str, *, references: bool = False) -> pd.DataFrame:
@@ -85,6 +86,22 @@ def frame(case: Case, ids: Iterable[str]) -> pd.DataFrame:
     rows = pd.DataFrame([texts | case[i].row for i in ids], columns=[*TABLES["figures"], "table"])
     role = ["article" if table == "figures" else "reference" for table in rows["table"]]
     return tidy(case, rows.assign(figure_id=pd.Series(ids, dtype="str")), role)
+
+
+def by_country(case: Case | str | None = None) -> pd.DataFrame:
+    """The rows of a case's tables by country: the columns of topic(), and country, iso3, series, coverage.
+
+    case: as for topic(). Returns a row for each country of each series, for charts.countries; no rows where the case
+    has no such table. Source: by_country.csv of the case.
+
+    >>> by_country().query("iso3 == 'QAT'")[["country", "low", "high", "series"]]
+       country   low  high     series
+    37   Qatar  14.0  15.0  icsr-2013
+    86   Qatar  15.0  15.0  icsr-2015
+    """
+    case = _case(case)
+    rows = case.by_country
+    return frame(case, rows["figure_id"]).assign(**{c: rows[c].to_numpy() for c in BY_COUNTRY})
 
 
 def tidy(case: Case, rows: pd.DataFrame, role: str | Sequence[str]) -> pd.DataFrame:
