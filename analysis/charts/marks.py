@@ -1,7 +1,8 @@
 """How a number is drawn: a bar between its ends, a dot, an arrow out of an open end; and the scale it stands on.
 
-No meaning rests on colour alone: the article's figures are also diamonds, bold and named; hedged ones are hollow;
-what was worked out here is dashed or half-filled; and each of these is said in words beside the number.
+No meaning rests on colour alone: the article's figures are also diamonds, bold and named; hedged ones are hollow; what
+was worked out here is dashed or half-filled; what was changed afterwards is struck through; the second of two series
+has squares below the first one's dots; and each of these is said in words beside the number.
 """
 
 import math
@@ -17,6 +18,7 @@ from .page import (
     INK,
     MUTED,
     REFERENCE,
+    SECOND,
     SMALL,
     TEXT,
     WIDTH,
@@ -79,7 +81,7 @@ class Inches:
 
 
 def color_of(row):
-    return ARTICLE if row["article"] else REFERENCE
+    return ARTICLE if row["article"] else SECOND if row.get("second") else REFERENCE
 
 
 def mark(axes, y, row, scale):
@@ -102,7 +104,8 @@ def _look(row):
     color = color_of(row)
     look = {"color": color, "mec": color, "mew": 1.6, "zorder": 3, "ls": (0, (0.9, 0.5)) if row["derived"] else "-",
             "mfc": "white" if row["hedged"] else color}  # fmt: skip
-    look |= {"lw": 5.5, "ms": 8.5, "marker": "D"} if row["article"] else {"lw": 3, "ms": 7.5, "marker": "o"}
+    shape = "s" if row.get("second") else "o"
+    look |= {"lw": 5.5, "ms": 8.5, "marker": "D"} if row["article"] else {"lw": 3, "ms": 7.5, "marker": shape}
     if row["derived"] and row["low"] == row["high"]:
         look |= {"fillstyle": "left", "mfc": color, "markerfacecoloralt": "white"}
     return look
@@ -119,14 +122,15 @@ def tell(axes, x, y, row, scale):
     """Write a row's number right of x, in words."""
     number, aside = said_of(row)
     start = scale.place(x) + 0.14 if number != UNKNOWN else 0.02
-    words_at(axes, scale.value(start), y + 0.055, number, bold=True, color=ARTICLE if row["article"] else INK)
+    color = ARTICLE if row["article"] else INK
+    words_at(axes, scale.value(start), y + 0.055, number, bold=True, color=color, struck=row["changed"])
     if aside:
         beside = scale.value(start + length(number, TEXT, True) + 0.09)
         words_at(axes, beside, y + 0.055, aside, SMALL, color=MUTED)
 
 
 _SIGNS = {
-    "article": "the article’s figure",
+    "article": "the article’s number",
     "hedged": "hedged: hollow",
     "derived": "our working: dashed, half-filled",
     "open": "open end",
@@ -152,6 +156,16 @@ def key(page, rows, periods=False):
     for name, x, y in entries:
         _sign(axes, name, x, y)
         words_at(axes, x + 0.6, y + 0.05, _SIGNS[name], SMALL, color=MUTED)
+
+
+def series_key(page, names):
+    """Which of two series has which mark, above the chart: by shape and place as well as by colour."""
+    axes = page.axes(0.26 * len(names) + 0.06)
+    for n, name in enumerate(names):
+        row = dict.fromkeys(("article", "hedged", "derived"), False) | {"low": 0.12, "high": 0.12, "second": n == 1}
+        mark(axes, 0.12 + 0.26 * n, row, Inches)
+        where = "above" if n == 0 else "below"
+        words_at(axes, 0.3, 0.17 + 0.26 * n, f"{name} ({where})", SMALL, color=INK)
 
 
 def _sign(axes, name, x, y):

@@ -2,11 +2,15 @@
 
 import datetime
 import math
+from collections.abc import Sequence
+
+import pandas as pd
 
 from .. import words
-from ..period import calendar_day
+from ..period import Period
 from ..schema import UNKNOWN
 from . import told
+from .chart import Chart, drawing, finished
 from .marks import ARROW, PALE, Scale, color_of, key, mark
 from .page import (
     ARTICLE,
@@ -22,8 +26,7 @@ from .page import (
     box_on,
     length,
     line_on,
-    styled,
-    words_at,  # fmt: skip
+    words_at,
     wrapped,
 )
 
@@ -31,40 +34,63 @@ YEARS, PLOT, LEAD = 0.74, 2.1, 0.3  # inches: the column of years, the plot, the
 TOP = 0.36  # inches from a panel's top to where its plot begins
 
 
-@styled
-def timeline(frame, *, title, subtitle, panels="basis", label=None, case=None):
+@drawing
+def timeline(
+    frame: pd.DataFrame, *, title: str, subtitle: str, panels: str = "basis", label: told.Label = None
+) -> Chart:
     """Ranges over time, time running down the page: one panel for each kind of number and each unit.
 
-    frame: n rows as for ranges, with period_start, period_end and the column named by panels (`basis`: what was present
-    at a time stands apart from what had added up by then). A row stands at the end of its period, which is drawn as the
-    mark's extent along time. Panels in one unit share a scale. A figure of the article without a date is a line down
-    its panel; other rows without a date are named under the chart, not drawn.
-    Returns a Figure with one Axes a panel. Raises ValueError for an empty frame. Reads well up to some 25 rows a panel.
+    frame: n rows as for ranges, with period_start and period_end (dates as in the tables, or timestamps; start and end
+    will do) and the column named by panels (`basis`: what was present at a time stands apart from what had added up by
+    then). A row stands at the end of its period, which is drawn as the mark's extent along time. Panels in one unit
+    share a scale. A number of the article without a date is a line down its panel; other rows that have no date, and
+    rows whose period ends before it begins, are named under the chart. label: as for ranges; the body if None.
+    Returns a Chart with one Axes a panel. Raises ValueError where a column is missing or an end is no number. Reads
+    well up to some 25 rows a panel. Source: the rows; nothing is worked out here.
+
+    >>> from analysis import charts
+    >>> rows = pd.DataFrame({"low": [2, 4, 9], "high": [3, 4, 9], "unit": "buses", "said_by": ["Ann", "Bo", "Cy"],
+    ...                      "period_end": ["2015-03", "2016-01-01", "unknown"]})
+    >>> charts.timeline(rows, title="Few buses", subtitle="Buses")
+    Few buses. Timeline; Buses. ... Not drawn, for want of a date: Cy (9 buses).
     """
-    rows = told.labelled(told.records(frame, case), label, told.body, ("measure", "place"))
-    dated = sorted((r for r in rows if _dated(r)), key=lambda r: calendar_day(r["period_end"], last=True))
+    rows = told.labelled(told.records(frame), label, told.body, ("measure", "place"))
+    dated = sorted((r for r in rows if told.day_of(r) and not _backward(r)), key=told.day_of)
     page = Page(title, f"{told.stop(subtitle)} Time runs down the page.")
-    said, left = [], [r for r in rows if not _dated(r)]
+    said, left = [], [r for r in rows if not any(r is d for d in dated)]
     for (name, unit), inside in told.grouped(dated, panels, "unit").items():
-        standing = [
-            r for r in left if r["article"] and (r[panels], r["unit"]) == (name, unit) and told.end_of(r) is not None
-        ]
+        standing = [r for r in left if (r[panels], r["unit"]) == (name, unit) and _stands(r)]
         left = [r for r in left if not any(r is s for s in standing)]
         same = [r for r in rows if r["unit"] == unit]
         _panel(page, inside, standing, told.capital(", ".join(filter(None, [name, told.unit_name(unit)]))), same)
         said.append(told.capital(f"{name or unit}: {_span(inside)}; {told.summary([*inside, *standing])}."))
-    note = f"Not drawn, for want of a date: {told.some_of([told.spoken(r) for r in left], 8)}." if left else ""
-    if note:
-        page.write(note, size=SMALL, color=MUTED)
+    note = _not_drawn(page, left)
     key(page, rows, any(_lasts(r) for r in dated))
-    alt = " ".join(filter(None, [told.stop(title), f"Timeline; {told.stop(subtitle)}", *said, note])) + told.qualities(
-        rows
-    )
-    return page.finish(alt, told.source_line(rows, case), frame.copy(), case)
+    head = [told.stop(title), f"Timeline; {told.stop(subtitle)}", *said, note]
+    return finished(page, " ".join(filter(None, head)) + told.qualities(rows), rows, frame)
 
 
-def _dated(row):
-    return row["period_end"] not in ("", UNKNOWN)
+def _stands(row: told.Row) -> bool:
+    """Whether a row without a date stands as a line down its panel: the article's, where its number is known."""
+    return row["article"] and not told.day_of(row) and told.end_of(row) is not None
+
+
+def _backward(row: told.Row) -> bool:
+    """Whether a row's period ends before it begins."""
+    return bool(told.since(row) and told.day_of(row) and told.day_of(row) < told.since(row))
+
+
+def _not_drawn(page: Page, rows: Sequence[told.Row]) -> str:
+    """Say which rows have no place along time, and why; in the table too."""
+    why = {"for want of a date": [], "for its period ends before it begins": []}
+    for row in rows:
+        reason = "for its period ends before it begins" if _backward(row) else "for want of a date"
+        why[reason].append(told.spoken(row))
+        row["remark"] = "; ".join(filter(None, [row["remark"], f"not drawn, {reason}"]))
+    said = [f"Not drawn, {reason}: {told.some_of(names, 8)}." for reason, names in why.items() if names]
+    if said:
+        page.write(" ".join(said), size=SMALL, color=MUTED)
+    return " ".join(said)
 
 
 def _lasts(row):
@@ -104,7 +130,7 @@ def _panel(page, rows, standing, heading, same):
     both = [*standing, *rows]
     notes = [_note(row, WIDTH - YEARS - PLOT - 2 * EDGE - LEAD) for row in both]
     tall = [0.19 * len(lines) + 0.32 for _, _, lines in notes]
-    days = [calendar_day(r["period_end"], last=True).toordinal() for r in rows]
+    days = [told.day_of(r).toordinal() for r in rows]
     height = TOP + 0.3 + max(math.fsum(tall) - 0.3, min(6.0, 0.75 * (days[-1] - days[0]) / 365))
     axes = page.axes(height, left=EDGE + YEARS, right=WIDTH - EDGE - YEARS - PLOT, unit=rows[0]["unit"])
     scale = Scale(same, PLOT, room=lambda row: ARROW + 0.1 if told.open_ends(row)[1] else 0.1)
@@ -115,15 +141,15 @@ def _panel(page, rows, standing, heading, same):
         line_on(axes, [scale.value(-0.08), scale.value(PLOT)], [time.down(day)] * 2, lw=0.8, color=FAINT, clip_on=False)
     heights = [TOP] * len(standing) + [time.down(day) for day in days]
     for row, y, note, top in zip(both, heights, notes, _spread(heights, tall, TOP - 0.04, height), strict=True):
-        right = _mark(axes, row, y, scale, time) if _dated(row) else _stand(axes, row, height)
+        right = _mark(axes, row, y, scale, time) if told.day_of(row) else _stand(axes, row, height)
         _lead(axes, row, (scale.place(right) + 0.08, y, top), note)
 
 
 def _mark(axes, row, y, scale, time):
     """A row's number at the end of its period, the period as a pale band above it."""
     if _lasts(row):
-        since = row["period_end"] if row["period_start"] in ("", UNKNOWN) else row["period_start"]
-        start = max(time.down(calendar_day(since, last=False).toordinal()), TOP)
+        begin = told.since(row) or Period(row["period_end"]).first
+        start = max(time.down(begin.toordinal()), TOP)
         ends = [scale.place(e) for e in (row["low"], row["high"]) if math.isfinite(e)]
         left, right = scale.value(min(ends) - 0.035), scale.value(max(ends) + 0.035)
         box_on(axes, left, start, right - left, y - start, color=color_of(row), alpha=PALE, lw=0, zorder=2)
@@ -141,7 +167,7 @@ def _stand(axes, row, height):
 def _note(row, wide):
     """A mark's label: its number, how it is hedged, and lines that say whose it is and of when."""
     number, aside = told.said_of(row)
-    day = words.date(row["period_end"][:7]) if _dated(row) else "no date given"
+    day = words.date(row["period_end"][:7]) if told.day_of(row) else "no date given"
     fits = length(number, TEXT, True) + length(f"  {aside}", SMALL) < wide
     below = f"{row['label']}, {day}" if fits else f"{row['label']}, {day} ({aside})"
     return number, aside if fits else "", wrapped(below, wide, SMALL)
@@ -154,7 +180,8 @@ def _lead(axes, row, way, note):
     heights = [y, y, top + 0.1, top + 0.1]
     line_on(axes, xs, heights, transform=across, lw=0.7, color=RULE, zorder=2, clip_on=False)
     left = 1 + LEAD / PLOT
-    words_at(axes, left, top + 0.15, number, bold=True, color=ARTICLE if row["article"] else INK, transform=across)
+    color = ARTICLE if row["article"] else INK
+    words_at(axes, left, top + 0.15, number, bold=True, color=color, transform=across, struck=row["changed"])
     if aside:
         beside = left + (length(number, TEXT, True) + 0.09) / PLOT
         words_at(axes, beside, top + 0.15, aside, SMALL, color=MUTED, transform=across)

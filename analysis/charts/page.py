@@ -7,6 +7,7 @@ measured again, and stays a word in the SVG.
 import functools
 import html
 import io
+import os
 import pathlib
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,11 +17,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import IdentityTransform
 
-# Okabe and Ito's vermillion and blue, safe for colour-blind readers, darkened until text in them has 4.5:1 on white.
-ARTICLE, REFERENCE = "#b34000", "#00639c"
+# Okabe and Ito's vermillion, blue and bluish green, safe for colour-blind readers, darkened until text in them has
+# 4.5:1 on white. The green is the second of two series, always with another shape.
+ARTICLE, REFERENCE, SECOND = "#b34000", "#00639c", "#00704f"
 INK, MUTED, RULE, FAINT = "#1a1a1a", "#595959", "#8c8c8c", "#dedede"
 WIDTH, EDGE = 6.0, 0.14  # inches: the figure, and the margin on each side
 TITLE, TEXT, SMALL = 16, 12, 11  # points
@@ -44,17 +48,6 @@ _DRAWING = (
 _PLAIN = {k: v for k, v in matplotlib.rcParamsDefault.items() if k.partition(".")[0] in _DRAWING}
 STYLE = matplotlib.RcParams(_PLAIN | matplotlib.rc_params_from_file(_FILE, use_default_template=False))
 FONT = STYLE["font.family"][0]
-
-
-def styled(draw):
-    """Draw in the house style, whatever the session's own settings are, and leave those as they were."""
-
-    @functools.wraps(draw)
-    def drawn(*args, **kwargs):
-        with matplotlib.rc_context(STYLE):
-            return draw(*args, **kwargs)
-
-    return drawn
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
@@ -112,23 +105,31 @@ def _letters():
 
 
 class Words(Text):
-    """One line of text at its left end and baseline. Mathematics is never read into it."""
+    """One line of text at its left end and baseline, struck through or not. Mathematics is never read into it."""
+
+    struck = False
 
     def draw(self, renderer):
         if not self.get_text() or not self.get_visible():
             return
         x, y = self.get_transform().transform(self.get_position())
-        if renderer.flipy():
-            y = renderer.get_canvas_width_height()[1] - y
         gc = renderer.new_gc()
         gc.set_foreground(self.get_color())
-        renderer.draw_text(gc, x, y, self.get_text(), self.get_fontproperties(), 0, ismath=False)
+        down = renderer.get_canvas_width_height()[1] - y if renderer.flipy() else y
+        renderer.draw_text(gc, x, down, self.get_text(), self.get_fontproperties(), 0, ismath=False)
+        if self.struck:
+            size, dot = self.get_fontsize(), self.figure.dpi / 72
+            wide = length(self.get_text(), size, self.get_fontweight() == "bold") * self.figure.dpi
+            gc.set_linewidth(renderer.points_to_pixels(1.2))
+            middle = y + 0.32 * size * dot
+            renderer.draw_path(gc, Path([(x, middle), (x + wide, middle)]), IdentityTransform())
         gc.restore()
 
 
-def words_at(where, x, y, text, size=TEXT, bold=False, color=INK, italic=False, transform=None):
-    """Put a line of text on an Axes or a Figure, left end and baseline at x, y."""
+def words_at(where, x, y, text, size=TEXT, bold=False, color=INK, italic=False, transform=None, struck=False):
+    """Put a line of text on an Axes or a Figure, left end and baseline at x, y; struck: with a line through it."""
     made = Words(x, y, plain(text), color=color, fontproperties=font(size, bold, italic), parse_math=False)
+    made.struck = bool(struck)
     made.set_transform(transform or (where.transSubfigure if isinstance(where, Figure) else where.transData))
     return where.add_artist(made)
 
@@ -146,9 +147,13 @@ def box_on(axes, x, y, width, height, **look):
 # The page -------------------------------------------------------------------------------------------------------------
 
 
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)  # none of them is a letter
+# None of them is a letter.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """A text without what is no letter and would spoil an attribute."""
+    return _CONTROL.sub(" ", text)
 
 
 class Page:
@@ -180,8 +185,8 @@ class Page:
         self.y += height
         return axes
 
-    def finish(self, alt, source, data, case):
-        """The figure, with the source line at its foot, and alt, source, data and case as its attributes."""
+    def finish(self, source: str) -> Figure:
+        """The figure, as high as what stands on it, with the source line at its foot."""
         self.y += 0.08
         self.write(source, size=SMALL, color=MUTED)
         height = self.y + EDGE
@@ -192,16 +197,14 @@ class Page:
             else:
                 box = piece.get_position()
                 piece.set_position((box.x0, 1 - (y + tall) / height, box.width, tall / height))
-        self.figure.alt = _CONTROL.sub(" ", alt)
-        self.figure.source, self.figure.data, self.figure.case = source, data, case
         return self.figure
 
 
 # Out of here ----------------------------------------------------------------------------------------------------------
 
 
-def svg(figure):
-    """A figure as SVG: bytes that are the same on every run; its text stays text, its alt text is its title."""
+def svg(figure: Figure) -> bytes:
+    """A figure as SVG: the same bytes on every run and every Python; its text stays text, figure.alt is its title."""
     out, faces = io.BytesIO(), {}
     with matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
@@ -211,6 +214,29 @@ def svg(figure):
     styles = _LETTERS + "".join(f".{name}{{{face}}}" for face, name in faces.items())
     head = f"<title>{html.escape(getattr(figure, 'alt', ''))}</title><style>{styles}</style>"
     return re.sub(r"<svg [^>]*>", lambda found: found[0] + head, drawing, count=1).encode()
+
+
+def image_bytes(figure: Figure, kind: str, source: str) -> bytes:
+    """A figure as a file of its own. kind: svg, png or pdf; the alt text and the source line are put into its head."""
+    if kind == "svg":
+        return svg(figure)
+    png = {"Description": figure.alt, "Source": source}
+    pdf = {"Subject": figure.alt, "Keywords": source, "CreationDate": None}
+    out = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(out, format=kind, dpi=200, metadata=png if kind == "png" else pdf)
+    return out.getvalue()
+
+
+def written(path: pathlib.Path, data: bytes) -> None:
+    """Write a file whole or not at all; folders that are missing are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 # A saved drawing is compared byte for byte, and the last bit of a float differs: sum() adds more exactly from Python

@@ -3,11 +3,16 @@
 import math
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
-from .. import words
-from ..period import calendar_day
+import pandas as pd
+
+from .. import cards, words
+from ..html import code, tongue
+from ..period import gap_in_words
 from ..schema import UNKNOWN
 from . import told
+from .chart import Chart, Listing, drawing, finished, source_cell
 from .marks import ARROW
 from .page import (
     ARTICLE,
@@ -25,7 +30,6 @@ from .page import (
     length,
     line_on,
     plain,  # fmt: skip
-    styled,
     words_at,
     wrapped,
 )
@@ -36,17 +40,22 @@ _ACROSS = WIDTH - 2 * EDGE
 # From speaker to page -------------------------------------------------------------------------------------------------
 
 
-@styled
-def relay_chain(steps, *, title, subtitle, case=None):
+@drawing
+def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str) -> Chart:
     """A number's way from the body that counted to the page: a box a step, an arrow between, and the days it took.
 
     steps: n rows in order, with role (what happened), who, date (YYYY[-MM[-DD]], unknown or empty), and where there are
-    such, note, figure_id, source_id, working. The days between two steps are written where both dates are full.
-    A box whose who is unknown is dashed. Returns a Figure with one Axes. Raises ValueError where there are no steps.
+    such, note and the document's source_id with case, or publisher. The days between two steps are written where both
+    dates are full; where the later step has the earlier date, that is said. A box whose who is unknown is dashed.
+    Returns a Chart with one Axes, whose table has the steps. Raises ValueError where role or who is missing.
+    Source: the rows, and the calendar.
+
+    >>> from analysis import charts
+    >>> steps = pd.DataFrame({"role": ["says it", "prints it"], "who": ["Ann", "The Post"], "date": ["2017-06-14", ""]})
+    >>> charts.relay_chain(steps, title="Two hands", subtitle="From Ann to the page")
+    Two hands. A chain of 2 steps: says it: Ann (14 June 2017); then prints it: The Post.
     """
-    rows = [defaultdict(str, row) for row in steps.to_dict("records")]
-    if not rows:
-        raise ValueError("there are no steps to chart")
+    rows = told.records(steps, ("role", "who"))
     page, y, boxes = Page(title, subtitle), 0.08, []
     for row in rows:
         who, note = (wrapped(row[k], _ACROSS - 0.4, size, k == "who") for k, size in (("who", TEXT), ("note", SMALL)))
@@ -56,11 +65,18 @@ def relay_chain(steps, *, title, subtitle, case=None):
     for n, box in enumerate(boxes):
         _step(axes, *box, last=n == len(boxes) - 1)
         if n + 1 < len(boxes):
-            _hand_over(axes, box[1] + box[2], _days_between(box[0]["date"], boxes[n + 1][0]["date"]))
+            _hand_over(axes, box[1] + box[2], gap_in_words(box[0]["date"], boxes[n + 1][0]["date"]))
     dates = [f" ({words.date(row['date'])})" if row["date"] else "" for row in rows]
     said = "; then ".join(f"{row['role']}: {row['who']}{date}" for row, date in zip(rows, dates, strict=True))
     alt = f"{told.stop(title)} A chain of {told.count(rows, 'step', 'steps')}: {said}."
-    return page.finish(alt, told.source_line(rows, case), steps.copy(), case)
+    return finished(page, alt, rows, steps, STEPS)
+
+
+STEPS = Listing(
+    {"role": "What happens", "who": "Who", "date": "When", "note": "What is known"},
+    lambda row: {"role": row["role"], "who": row["who"], "date": words.date(row["date"]), "note": row["note"]},
+    folded=False,
+)
 
 
 def _step(axes, row, y, height, who, note, last):
@@ -81,31 +97,31 @@ def _hand_over(axes, y, days):
     words_at(axes, 0.72, y + 0.27, days, SMALL, color=MUTED)
 
 
-def _days_between(first, second):
-    """How long a step took, in words; nothing where one has no date, unknown where one is not known to the day."""
-    if not (first and second):
-        return ""
-    if any(date.count("-") < 2 for date in (first, second)):
-        return "days between: unknown"
-    days = (calendar_day(second, last=False) - calendar_day(first, last=False)).days
-    return "the same day" if days == 0 else f"{words.number(days)} {'day' if days == 1 else 'days'} later"
-
-
 # Who repeats whom -----------------------------------------------------------------------------------------------------
 
 LEFT, RIGHT = 2.95, 1.95  # inches: the numbers, and the bodies that counted
 
 
-@styled
-def voices(frame, *, title, subtitle, label=None, case=None):
+@drawing
+def voices(frame: pd.DataFrame, *, title: str, subtitle: str, label: told.Label = None) -> Chart:
     """How many voices there are: each number on the left is joined to the body whose count it is, on the right.
 
-    frame: n rows with figure_id, low, high, said_by, period_end, counted_by, stake, count_origin. label: as for ranges;
-    the number and who said it if None. Bodies with the most numbers come first, each with its stake in words. A line is
-    dashed where the number is not the body's own but compiled, added up, computed or said again from it.
-    Returns a Figure with one Axes. Raises ValueError for an empty frame.
+    frame: n rows as for ranges, with counted_by, stake, count_origin, said_by, period_end. label: as for ranges; the
+    number and who said it if None. Bodies with the most numbers come first, each with its stake in words; a row that
+    does not say who counted goes to the body that is unknown. A line is dashed where the number is not the body's own
+    but compiled, added up, computed or said again from it.
+    Returns a Chart with one Axes. Raises ValueError where a column is missing or an end is no number.
+    Source: the rows; nothing is worked out here.
+
+    >>> from analysis import charts
+    >>> rows = pd.DataFrame({"low": [2, 3], "high": [2, 3], "unit": "buses", "said_by": ["Ann", "Bo"],
+    ...                      "counted_by": "The town", "count_origin": ["own count", "repeats"]})
+    >>> charts.voices(rows, title="Two voices, one count", subtitle="Buses")
+    Two voices, one count. 2 numbers joined to the bodies that counted, 1 in all: The town 2. 1 of 2 are the body’s own.
     """
-    rows = told.labelled(told.records(frame, case), label, _voice)
+    rows = told.labelled(told.records(frame), label, _voice)
+    for row in rows:
+        row["counted_by"] = row["counted_by"] or UNKNOWN
     bodies = sorted(told.grouped(rows, "counted_by", "stake").items(), key=lambda item: -len(item[1]))
     page, y, blocks = (
         Page(title, f"{told.stop(subtitle)} Dashed: not that body’s own words, but taken from it."),
@@ -128,12 +144,12 @@ def voices(frame, *, title, subtitle, label=None, case=None):
         f"{told.stop(title)} {told.capital(told.count(rows))} joined to the bodies that counted, {len(bodies)} in all: "
         f"{told.some_of(named, 12)}. {words.number(own)} of {words.number(len(rows))} are the body’s own."
     )
-    return page.finish(alt, told.source_line(rows, case), frame.copy(), case)
+    return finished(page, alt, rows, frame)
 
 
 def _voice(row):
     """The number, who said it (the name without the office, which the table has), and the year."""
-    year = row["period_end"][:4] if row["period_end"] not in ("", UNKNOWN) else ""
+    year = f"{told.day_of(row).year}" if told.day_of(row) else ""
     name = told.who(row) if row["article"] else re.split(r",| \(", told.who(row), maxsplit=1)[0]
     return ", ".join(filter(None, [words.span(row["low"], row["high"], row["hedge"]), name, year]))
 
@@ -151,7 +167,7 @@ def _block(axes, y, lines, right):
     for text, row in lines:
         color = ARTICLE if row["article"] else INK
         for n, line in enumerate(text):
-            words_at(axes, 0, top + 0.15 + 0.19 * n, line, SMALL, row["article"], color)
+            words_at(axes, 0, top + 0.15 + 0.19 * n, line, SMALL, row["article"], color, struck=row["changed"])
         at = top + 0.1 + 0.095 * (len(text) - 1)
         start = max(length(line, SMALL, row["article"]) for line in text) + 0.06
         dash = "-" if _own(row) else (0, (3, 2))
@@ -176,22 +192,25 @@ SAME = {"up to": "at most", "estimated": "about", "average": "about"}  # put the
 MIDDLE = 0.95  # inches from the left: the line on which the number stands
 
 
-@styled
-def hedges(relay, *, title, subtitle, case):
+@drawing
+def hedges(relay: pd.DataFrame, *, title: str, subtitle: str) -> Chart:
     """One number, several hedges: how each outlet worded it, and which side of the number its words allow.
 
-    relay: rows of relay.csv about one number: relay_id, figure_id, source_id, wording, gloss, hedge, hedge_as_printed.
-    case: the Case they belong to. One band a hedge, in the order of the rows; the first wording is set out whole, the
-    other outlets that hedge it so are named.
-    Returns a Figure with one Axes. Raises ValueError where there are no rows, or they are about several numbers.
+    relay: rows of relay.csv about one number, as provenance.relayed gives them: figure_id, case, source_id, wording,
+    gloss, hedge, channel. Without a case, low, high and unit are the number's own, and publisher is the outlet. One
+    band a hedge, in the order of the rows; the first wording is set out whole, the other outlets that hedge it so are
+    named.
+    Returns a Chart with one Axes, whose table has the wordings. Raises ValueError where the rows are about several
+    numbers, or about one that nobody gives. Source: the rows.
+
+    >>> from analysis import charts
+    >>> said = pd.DataFrame({"wording": ["up to 30 buses", "some 30 buses"], "hedge": ["up to", "about"], "low": 30,
+    ...                      "high": 30, "unit": "buses", "publisher": ["The Post", "The Echo"]})
+    >>> charts.hedges(said, title="One number, two hedges", subtitle="Thirty buses")
+    One number, two hedges. 30 buses in 2 wordings, hedged in 2 ways. At most: The Post; about: The Echo.
     """
-    rows = [defaultdict(str, row) | {"source": case.source(row["source_id"])} for row in relay.to_dict("records")]
-    numbers = {str(case[row["figure_id"]]) for row in rows}
-    if len(numbers) != 1:
-        raise ValueError(
-            f"a picture of one number needs rows about one; these are about {len(numbers)}: {sorted(numbers)}"
-        )
-    figure = case[rows[0]["figure_id"]]
+    rows = told.records(relay, ("wording", "hedge"))
+    figure = _one_number(rows)
     page = Page(title, subtitle, size=26)
     page.y += 0.12
     bands = defaultdict(list)
@@ -203,7 +222,7 @@ def hedges(relay, *, title, subtitle, case):
         laid.append((y, hedge, text))
         y += 0.42 + math.fsum(size * 1.42 / 72 for _, size, _, _ in text) + 0.2
     axes = page.axes(y)
-    number = words.span(figure.low, figure.high, figure.hedges)
+    number = words.span(figure["low"], figure["high"], figure["hedge"])
     words_at(axes, MIDDLE - length(number, 22, True) / 2, 0.3, number, 22, True, ARTICLE)
     line_on(axes, [MIDDLE, MIDDLE], [0.4, y - 0.1], lw=1.2, color=ARTICLE, zorder=1)
     words_at(axes, 0, 0.6, "← fewer", SMALL, color=MUTED)
@@ -214,9 +233,52 @@ def hedges(relay, *, title, subtitle, case):
         f"{h or 'no hedge'}: {told.some_of(list(dict.fromkeys(map(_outlet, inside))), 6)}"
         for h, inside in bands.items()
     ]
-    ways = f"{figure} in {told.count(rows, 'wording', 'wordings')}, hedged in {words.number(len(bands))} ways"
+    ways = f"{figure['said']} in {told.count(rows, 'wording', 'wordings')}, hedged in {words.number(len(bands))} ways"
     alt = f"{told.stop(title)} {ways}. {told.capital('; '.join(said))}."
-    return page.finish(alt, told.source_line(rows, case), relay.copy(), case)
+    return finished(page, alt, rows, relay, WORDINGS)
+
+
+def _one_number(rows: Sequence[told.Row]) -> dict:
+    """The number that all the rows word, as low, high, hedge and said (in words with its unit)."""
+    found = {}
+    for row in rows:
+        case = told.loaded(row)
+        if case is not None and row["figure_id"] in case:
+            made = case[row["figure_id"]]
+            row["number"] = {"low": made.low, "high": made.high, "hedge": ";".join(made.hedges), "said": str(made)}
+        else:
+            said = words.quantity(row["low"], row["high"], row["unit"])
+            row["number"] = {"low": row["low"], "high": row["high"], "hedge": "", "said": said}
+        found[row["number"]["said"]] = row["number"]
+    if len(found) != 1:
+        raise ValueError(f"a picture of one number needs rows about one; these are about {len(found)}: {sorted(found)}")
+    if UNKNOWN in found:
+        raise ValueError("the rows do not say which number they are about: give figure_id and case, or low and high")
+    return next(iter(found.values()))
+
+
+def _wording_cells(row: told.Row) -> dict[str, str]:
+    return {
+        "outlet": _outlet(row),
+        "wording": tongue(row["wording"], row["language"]),
+        "gloss": row["gloss"],
+        "hedge": row["hedge"].replace(";", ", ") or "none",
+        "number": cards.number(_noted(row), row["number"]["said"]),
+        "channel": row["channel"],
+        "source": source_cell(row),
+        "id": code(row["figure_id"]),
+    }
+
+
+def _noted(row: told.Row) -> dict:
+    """The worded number for cards.number: its own row where its case is loaded."""
+    case = told.loaded(row)
+    return case[row["figure_id"]] if case is not None else row["number"] | {"working": row["figure_id"]}
+
+
+WORDINGS = Listing(
+    {"outlet": "Outlet", "wording": "Its words", "gloss": "In English", "hedge": "Hedge", "number": "Number",
+     "channel": "Passed on as", "source": "Source", "id": "Figure"}, _wording_cells)  # fmt: skip
 
 
 def _decisive(hedge):
@@ -226,8 +288,8 @@ def _decisive(hedge):
     return SAME.get(last, last)
 
 
-def _outlet(row):
-    return row["source"]["publisher"]
+def _outlet(row: told.Row) -> str:
+    return row["publisher"] or row["source_id"] or "source not given"
 
 
 def _band_text(rows):
@@ -235,7 +297,8 @@ def _band_text(rows):
     wide, first = _ACROSS - 2 * MIDDLE - 0.15, rows[0]
     parts = [(f"“{first['wording']}”", TEXT + 1, False, INK)]
     parts += [(first["gloss"], SMALL, False, MUTED)] * bool(first["gloss"])
-    parts.append((f"{words.source_name(first['source'])}, {first['channel']}", SMALL, True, MUTED))
+    name = words.source_name({"publisher": _outlet(first), "published": first["published"] or UNKNOWN})
+    parts.append((", ".join(filter(None, [name, first["channel"]])), SMALL, True, MUTED))
     others = list(dict.fromkeys(_outlet(r) for r in rows[1:] if _outlet(r) != _outlet(first)))
     parts += [(f"so too: {'; '.join(others)}", SMALL, False, MUTED)] * bool(others)
     return [(line, size, bold, color) for text, size, bold, color in parts for line in wrapped(text, wide, size, bold)]

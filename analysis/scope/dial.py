@@ -42,7 +42,7 @@ def dial(case, unit, place, period):
         *(_card(case, row) for row in chosen),
     ]
     if chosen:
-        parts.append(charts.show(_chart(case, chosen, _article(case, rows)), case=case))
+        parts.append(cards.join(_chart(case, chosen, _article(case, rows))))
     else:
         parts.append(f'<p class="wc-empty">{" ".join(missing(case, every, **here))}</p>')
     return cards.HTML("\n".join([*parts, _grid(case, rows, here)]), f"{counts.text} Set to: {said}. {_told(chosen)}")
@@ -159,7 +159,7 @@ def _chart(case, chosen, own):
         lines += [_line(case, row["a"], f"As stated: {case[row['a']].row['counted_by']}") for row in chosen]
         title = f"{' and '.join(map(ratio_in_words, chosen))}, as stated; {_times(lines[0])} in the article"
         subtitle = wording(case).ratio
-    return charts.ranges(pd.DataFrame(lines), title=title, subtitle=subtitle, label="label", case=case)
+    return charts.ranges(pd.DataFrame(lines).assign(case=case.name), title=title, subtitle=subtitle, label="label")
 
 
 def _times(line):
@@ -197,14 +197,19 @@ def spread(case):
     frame = _ordered(case, pairings(case))
     rows = frame.to_dict("records")
     place = frame["place"].replace(NOT_STATED, "Place not stated")
+    stated = frame["working"].where(~frame["working"].str.contains(" "), "")
     data = frame[["low", "high", "hedge", "working"]].assign(
-        figure_id="", unit=frame["ratio_unit"], label=[_short(case, row) for row in rows], where=place
+        figure_id=stated,
+        unit=frame["ratio_unit"],
+        label=[_short(case, row) for row in rows],
+        where=place,
+        case=case.name,
     )
     title = f"{len(rows)} pairings, a scale for each unit of ratio"
     subtitle = f"{wording(case).ratio}. {LEGEND}"
-    chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where", case=case)
+    chart = charts.ranges(data, title=title, subtitle=subtitle, label="label", group="where")
     chart.alt = f"{title}. {subtitle} {_spread_said(rows)}"
-    return cards.join(charts.show(chart, table=False), _all(case, rows))
+    return cards.join(chart.with_table(None), _all(case, rows))
 
 
 def _ordered(case, frame):

@@ -7,17 +7,15 @@ The time is CPU time of a whole redraw: the function, its chart, its table, the 
 
 import argparse
 import io
-import itertools
 import statistics
 import time
 from functools import partial
 
 import ipywidgets as w
-import pandas as pd
 from matplotlib.figure import Figure
 
 import analysis
-from analysis import charts, explore, scope
+from analysis import charts, explore, frames, scope
 
 LIMIT = 100  # milliseconds, the median of a redraw
 
@@ -31,36 +29,26 @@ def dials(case):
     told = {"title": "A finding of some length, as a notebook says it", "subtitle": "What is counted, and in what unit"}
     bases = [explore.EVERY, *sorted(countries["basis"].unique())]
     present = fighters[fighters["measure"] == "fighters"]
-    cells = grid()
+    lands = frames.by_country(case).query("series in ('icsr-2013', 'icsr-2015')")
+    lands = lands.assign(said_by=lands["series"])
     return {
         "re_express": (partial(explore.re_express, case, "related-sorties"), {"per": list(explore.PER)}),
-        "count_as": (partial(explore.count_as, strikes, case=case, **told), {"as_": explore.AS}),
+        "count_as": (partial(explore.count_as, strikes, **told), {"as_": explore.AS}),
         "trace": (partial(explore.trace, case), {"figure_id": list(strikes["figure_id"])}),
         f"over_time, {len(countries)} rows": (
-            partial(explore.over_time, countries, case=case, **told),
+            partial(explore.over_time, countries, **told),
             {"basis": bases},
         ),
         f"over_time, {len(present)} rows": (
-            lambda basis: explore.over_time(present, basis, case=case, **told),
+            lambda basis: explore.over_time(present, basis, **told),
             {"basis": [explore.EVERY, "present at the time"]},
         ),
         "the scope dial": (partial(scope.dial, case, "sorties", "Syria"), {"period": scope.positions(case)["period"]}),
-        f"scope_grid, {len(cells)} cells": (
-            lambda chosen: charts.show(charts.scope_grid(cells, selected=chosen, case=case, **told)),
-            {"chosen": list(cells["scope_id"])},
+        f"countries, {len(lands)} rows": (
+            lambda top: charts.countries(lands, series="said_by", top=top, **told),
+            {"top": [10, 15, 20]},
         ),
     }
-
-
-def grid():
-    """A scope grid as full as one may get: four unit pairings, two places, three periods."""
-    units, places, times = ("sorties", "strikes", "targets", "weapons"), ("Syria", "Iraq and Syria"), ("a", "b", "c")
-    return pd.DataFrame([
-        {"scope_id": f"{u}-{p}-{t}", "unit_a": u, "unit_b": "strikes", "place_a": "Syria", "place_b": p,
-         "period_a": t, "period_b": t, "low": 1.0, "high": 2.0, "match_unit": u == "strikes",
-         "match_place": p == "Syria", "match_period": True, "unit": "1", "working": "", "figure_id": ""}
-        for u, p, t in itertools.product(units, places, times)
-    ])  # fmt: skip
 
 
 def bare(width, height):

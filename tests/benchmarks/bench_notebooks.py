@@ -20,7 +20,7 @@ BARE = """import ipywidgets, matplotlib, pandas
 import analysis
 from analysis import cards, charts, explore, frames, provenance, scope, words
 case = analysis.load()
-charts.show(charts.ranges(analysis.strike_rates(case), title="One chart", subtitle="A day", case=case))"""
+charts.ranges(analysis.strike_rates(case), title="One chart", subtitle="A day")"""
 
 
 def cpu(paths):
