@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import pandas as pd
 import pytest
 
 import analysis
@@ -139,6 +140,8 @@ def texts_of_the_case():
     """Every text of the case that holds a number, longest first; such a text may be shown as it stands."""
     toml = re.findall(r'"([^"]*\d[^"]*)"', (case().folder / "case.toml").read_text(encoding="utf-8"))
     found = {text for text in toml if re.search(r"[^\W\d_]", text)}
+    rows = pd.concat([getattr(case(), table) for table in FIGURE_TABLES])
+    found |= {words.period(*ends) for ends in set(zip(rows["period_start"], rows["period_end"], strict=True))}
     for table in TABLES:
         frame = getattr(case(), table)
         for c in frame.columns:
