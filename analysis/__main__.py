@@ -1,11 +1,11 @@
-"""`python -m analysis cases | check | report | run | schema`: see `python -m analysis COMMAND --help`."""
+"""`python -m analysis cases | new | check | report | run | schema`: see `python -m analysis COMMAND --help`."""
 
 import argparse
 import importlib
 import sys
 from pathlib import Path
 
-from . import case, casefile, check, codebook, tables
+from . import case, casefile, check, codebook, mend, tables
 
 
 def main(argv=None):
@@ -13,10 +13,16 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m analysis", description="The numbers in one news article.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
+    maker = commands.add_parser("new", help="draft a case from an article's text: a row for each of its numbers")
+    maker.add_argument("article", type=Path, metavar="ARTICLE.txt", help="its full text, plain, in UTF-8")
+    maker.add_argument("name", nargs="?", default="", help="the case's name; made of the file's if it is left out")
+    maker.set_defaults(run=_new)
     checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
     checker.add_argument("case", nargs="?", help="a case's name or folder, or a frame kept as CSV; else every case")
     checker.add_argument("--article", type=Path, metavar="FILE", action="append", default=[],
                          help="an article's full text, to check the quotes; give it once for each file")  # fmt: skip
+    checker.add_argument("--fill", action="store_true", help="first write offsets, prefix and suffix from the article")
+    checker.add_argument("--fix", action="store_true", help="first write files as they are kept, whatever saved them")
     checker.set_defaults(run=_check)
     writer = commands.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
     writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
@@ -47,6 +53,20 @@ def _cases(arguments):
         print(f"{name}  {case.load(name).meta['title']}")
 
 
+def _new(arguments):
+    from . import draft  # what only this command needs stays out of the others
+
+    folder = draft.new(arguments.article, arguments.name)
+    made = case.load(folder)
+    print(f"{folder}: {len(made.figures)} numbers in figures.csv, {len(made.set_aside)} set aside in set_aside.csv.")
+    print("No person has checked them. Next: correct figures.csv in a spreadsheet (open it with every column as text),")
+    print(
+        "write the words that it uses into case.toml and the article's card into sources.csv. Then, until all is well:"
+    )
+    where = made.name if case.folder_of(made.name).samefile(folder) else folder
+    print(f"    python3 dev.py check {where} --article {arguments.article}")
+
+
 def _check(arguments):
     absent = [path.name for path in arguments.article if not path.is_file()]
     if absent:
@@ -57,10 +77,18 @@ def _check(arguments):
         return int(bool(result.faults))
     names = [arguments.case] if arguments.case else case.cases()
     texts = {name: arguments.article if arguments.case else check.of_case(name, arguments.article) for name in names}
+    if arguments.fill and not arguments.article:
+        raise FileNotFoundError("--fill takes what it writes from the article: --article FILE")
     faults = 0
     for name in names:
+        folder, told = case.folder_of(name), []
+        said = mend.fix(folder) if arguments.fix else []
+        if arguments.fill:
+            filled, told = mend.fill(folder, texts[name])
+            said += filled
         print(f"{name}\n")
-        result = check.check(name, texts[name])
+        print("".join(f"{line}\n" for line in [*said, ""] if said), end="")
+        result = check.check(name, texts[name], told)
         print("\n".join(check.report(result)), end="\n\n")
         faults += len(result.faults)
     strangers = [path.name for path in arguments.article if not any(path in found for found in texts.values())]

@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from . import against, casefile, codebook, numerals, rules, schema, tables, working
 from . import case as cases
-from . import casefile, codebook, rules, schema, tables, working
 from .figure import Figure
 from .rows import changed
 from .units import UnitError
-
-_DIGITS = re.compile(r"[0-9][0-9,.]*[0-9]|[0-9]")
 
 
 class Result(NamedTuple):
@@ -29,12 +27,15 @@ class Result(NamedTuple):
     notes: list
 
 
-def check(case: str | Path | pd.DataFrame = cases.DEFAULT, articles: Sequence[Path] = ()) -> Result:
+def check(
+    case: str | Path | pd.DataFrame = cases.DEFAULT, articles: Sequence[Path] = (), told: Sequence[tables.Fault] = ()
+) -> Result:
     """Check a case, or a frame of its figures.
 
     case: a name or a folder; or a frame, each row of which is held against its working. articles: files that may hold
     the article's full text; the one whose SHA-256 stands in sources.csv is used to check quotes and offsets; without it
-    they are only checked among themselves. Returns a Result; it has faults for whatever is wrong, and raises
+    they are only checked among themselves. told: faults that are known (of mend.fill): they take the place of what else
+    there is to say of where their rows' words stand. Returns a Result; it has faults for whatever is wrong, and raises
     FileNotFoundError only where there is no case at all.
 
     >>> check().faults
@@ -58,9 +59,25 @@ def check(case: str | Path | pd.DataFrame = cases.DEFAULT, articles: Sequence[Pa
     text, said, unlike = _article(articles, file.meta, rows)
     more, found = _against_article(text, file.meta, rows) if text is not None else ([], unlike)
     placed, misplaced = _offsets(file.meta, rows, text is not None)
-    told = {f[:3] for f in found}  # the article says where the words do stand
-    faults += [*found, *(f for f in misplaced if f[:3] not in told)]
-    return Result([*checked, *placed, *more], faults, [*notes, *said])
+    said_by_article = {f[:3] for f in found}  # the article says where the words do stand
+    of_places = [*found, *(f for f in misplaced if f[:3] not in said_by_article)]
+    named = {f[:2] for f in told}
+    faults = [*told, *faults, *(f for f in of_places if f[:2] not in named)]
+    return Result([*checked, *placed, *more], faults, [*notes, *_to_do(notes, rows), *said])
+
+
+def _to_do(notes: list, rows: dict) -> Iterator[str]:
+    """What is no fault and waits for a person: files in another form, rows that are a draft."""
+    if notes:
+        yield f"To write them as they are kept here: {tables.COMMAND} check CASE --fix"
+    drafts = sum(row["coder"] == schema.DRAFT for table in schema.FIGURE_TABLES for row in rows[table])
+    if drafts:
+        which = (
+            "1 row is a draft, checked by no person; once you have checked it"
+            if drafts == 1
+            else (f"{drafts} rows are a draft, checked by no person; once you have checked one")
+        )
+        yield f"{which}, write your name into its coder."
 
 
 def _check_frame(frame: pd.DataFrame, name: str = "frame") -> Result:
@@ -149,24 +166,10 @@ def _printed(name, row):
     unquoted = row["as_printed"] not in row.get("quote", "")
     if unquoted and (row.get("quote") or rules.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
         return  # told by the row's own check
-    ends = _read_digits(row["as_printed"])
-    stored = {row["low"], row["high"]} - {""}
-    if ends and stored and not {float(s) for s in stored if tables.NUMBER.fullmatch(s)} <= ends:
+    low, high = (float(row[c]) if tables.NUMBER.fullmatch(row[c]) else None for c in ("low", "high"))
+    if not numerals.agrees(row["as_printed"], low, high, row["unit"]):
         said = f"low {row['low'] or '(open)'} and high {row['high'] or '(open)'}, but printed {row['as_printed']!r}"
         yield tables.Fault(name, row["figure_id"], "as_printed", said, "Correct the row, or as_printed")
-
-
-def _read_digits(printed):
-    """The numbers in `70-120`, `1,268`, `80.000`; empty where there are words or anything in doubt."""
-    if not re.fullmatch(r"[0-9,.\s\u00a0–-]+", printed):
-        return set()
-    found = _DIGITS.findall(re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", printed))
-    if any(re.fullmatch(r"\d{1,3}([.,]\d{3})+", n) is None and re.search(r"[.,]", n) for n in found):
-        return set()
-    return {float(re.sub(r"[.,]", "", n)) for n in found}
-
-
-_OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
 
 
 def _offsets(meta: dict, rows: dict, at_hand: bool) -> tuple:
@@ -177,59 +180,19 @@ def _offsets(meta: dict, rows: dict, at_hand: bool) -> tuple:
     source_id = meta.get("article", {}).get("source_id", "")
     unread = not _known_hash(meta, rows["sources"]) and not at_hand
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
-    placed = [r for r in figures if not unread or any(r[c] for c in _OFFSETS)]
-    faults = [f for r in placed for f in _misplaced(r)]
+    placed = [r for r in figures if not unread or any(r[c] for c in against.OFFSETS)]
+    faults = [f for r in placed for f in against.misplaced(r)]
     for row in rows["references"]:
-        for c in (c for c in _OFFSETS if row[c]):
+        for c in (c for c in against.OFFSETS if row[c]):
             message = "an offset in a text that is not the article"
             faults.append(tables.Fault("references.csv", row["figure_id"], c, message, "Leave it empty"))
-    for row in rows["set_aside"]:
-        message = _length_fault(row["quote_start"], row["quote_end"], row["token"])
-        if message:
-            label = f"line {row['line']}"
-            faults.append(tables.Fault("set_aside.csv", label, "quote_start", message, _FILL))
+    faults += [f for row in rows["set_aside"] for f in against.misplaced_token(row)]
     checked = [("offsets checked among themselves", len(placed) + len(rows["set_aside"]))]
     empty = len(figures) - len(placed)
     return [
         *checked,
         *[("figures without offsets: the article's whole text was not read", empty)] * bool(empty),
     ], faults
-
-
-_FILL = "Write them with: check --fill --article FILE"
-
-
-def _misplaced(row):
-    """What is wrong with the offsets of one figure of the article: in themselves, and the numeral's in the quote's."""
-    quote, printed = row["quote"], row["as_printed"]
-    spans = {"quote": quote} | ({"numeral": printed} if printed in quote else {})  # else told by the row's own check
-    found = {k: _length_fault(row[f"{k}_start"], row[f"{k}_end"], words_) for k, words_ in spans.items()}
-    if not any(found.values()) and "numeral" in spans and _whole(row["quote_start"], row["numeral_start"]):
-        at = int(row["numeral_start"]) - int(row["quote_start"])
-        if at < 0 or not quote.startswith(printed, at):
-            where = f"{row['numeral_start']}-{row['numeral_end']}"
-            found["numeral"] = f"{printed!r} does not stand at {where}, counted from the quote_start, in the quote"
-    for name, message in found.items():
-        if message:
-            yield tables.Fault("figures.csv", row["figure_id"], f"{name}_start", message, _FILL)
-
-
-def _length_fault(start, end, words_):
-    """What two offsets and the words between them have against each other; nothing where a cell has its own fault."""
-    if "" in (start, end):
-        return "there is no offset" if start == "" else "there is no offset at which it ends"
-    if not _whole(start, end):
-        return None
-    length = int(end) - int(start)
-    if length <= 0:
-        return f"it starts at {start} and ends at {end}"
-    if length != len(words_):
-        return f"{start} to {end} is {length} characters, and the words have {len(words_)}"
-    return None
-
-
-def _whole(*offsets):
-    return all(rules.WHOLE.fullmatch(o) for o in offsets)
 
 
 def _known_hash(meta: dict, sources: list) -> str:
@@ -264,68 +227,19 @@ def _against_article(text: str, meta: dict, rows: dict) -> tuple:
     """(what was checked, faults) of quotes and offsets against the article's text; every digit in it accounted for."""
     source_id = meta["article"]["source_id"]
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
-    faults = [f for r in figures for f in _quoted(text, r)]
-    faults += [f for r in rows["set_aside"] for f in _aside(text, r)]
-    digits = list(re.finditer(r"\d+(?:[.,]\d+)*", text))
-    faults += _unaccounted(digits, figures, rows["set_aside"])
+    faults = list(against.faults(against.text_of(text), figures, rows["set_aside"]))
     return [
         ("the article's SHA-256", 1),
         ("quotes and numerals against the article", len(figures)),
         ("words set aside against the article", len(rows["set_aside"])),
-        ("digit tokens of the article accounted for", len(digits)),
+        ("digit tokens of the article accounted for", len(numerals.DIGITS.findall(text))),
     ], faults
-
-
-def _quoted(text, row):
-    label, quote = row["figure_id"], row["quote"]
-    whole = row["prefix"] + quote + row["suffix"]
-    times = text.count(whole)
-    if quote not in text:
-        spaces = quote.replace("\xa0", " ") in text.replace("\xa0", " ")
-        remedy = "Copy the raw characters, no-break spaces too" if spaces else "Copy the words from the article"
-        yield tables.Fault("figures.csv", label, "quote", "the quote does not occur in the article", remedy)
-    elif times != 1:
-        message = f"prefix, quote and suffix together occur {times} times (the quote {text.count(quote)})"
-        yield tables.Fault(
-            "figures.csv", label, "quote", message, "Lengthen prefix and suffix until they fit one place"
-        )
-    for start, end, words_ in (
-        ("quote_start", "quote_end", quote),
-        ("numeral_start", "numeral_end", row["as_printed"]),
-    ):
-        if not _stands(text, row[start], row[end], words_):
-            at = f"it stands at {text.find(words_)}" if words_ in text else "it stands nowhere"
-            message = f"{words_[:40]!r} does not stand at {row[start]}-{row[end]}"
-            yield tables.Fault("figures.csv", label, start, message, f"Correct the offsets ({at} first)")
-
-
-def _aside(text, row):
-    if not _stands(text, row["quote_start"], row["quote_end"], row["token"]):
-        message = f"{row['token']!r} does not stand at {row['quote_start']}-{row['quote_end']}"
-        yield tables.Fault("set_aside.csv", f"line {row['line']}", "quote_start", message, "Correct the offsets")
-
-
-def _stands(text, start, end, words_):
-    return _whole(start, end) and text[int(start) : int(end)] == words_
-
-
-def _unaccounted(digits, figures, aside):
-    spans = [(r["numeral_start"], r["numeral_end"]) for r in figures] + [
-        (r["quote_start"], r["quote_end"]) for r in aside
-    ]
-    spans = [(int(a), int(b)) for a, b in spans if _whole(a, b)]
-    for match in digits:
-        if not any(a <= match.start() and match.end() <= b for a, b in spans):
-            message = f"{match[0]!r} at {match.start()} is neither a figure nor set aside"
-            yield tables.Fault(
-                "set_aside.csv", "", "token", message, "Give it a row in figures.csv or in set_aside.csv"
-            )
 
 
 def _package(folder: Path, meta: dict) -> list:
     """What is wrong with datapackage.json, if there is one: it is for other tools, and nothing here reads it."""
     path = folder / codebook.NAME
-    remedy = f"Write it with: python -m analysis schema {folder.name} --write"
+    remedy = f"Write it with: {tables.COMMAND} check CASE --fix"
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

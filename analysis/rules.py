@@ -93,11 +93,15 @@ def _check_unit(value: str, column: Column, vocabulary: Vocabulary) -> tuple | N
 def _check_number(value: str, column: Column) -> tuple | None:
     if re.fullmatch(r"-?[0-9]{16,}(\.[0-9]+)?", value):
         return f"{value[:20]}… is longer than a number can be here", "Write at most 15 digits before the point"
+    if re.fullmatch(r"-?0*,[0-9]+|-?[0-9]+,([0-9]{1,2}|[0-9]{4,})", value):
+        return f"{value[:40]!r} has a decimal comma", f"Write a decimal point: {value.replace(',', '.')[:40]}"
     if _GROUPED.fullmatch(value) and not (NUMBER.fullmatch(value) and number_text(float(value)) == value):
         digits = re.sub(r"[^0-9-]", "", value)
         return f"{value!r} could be two numbers", f"Write it without separators: {digits}, if that is the number"
     if not NUMBER.fullmatch(value):
+        short = re.fullmatch(r"-?[0-9.,]+[eE][+-]?[0-9]+", value)
         hint = "a spreadsheet may have made a date of it; " if SPREADSHEET_DATE.fullmatch(value) else ""
+        hint = "a spreadsheet has shortened it, and digits may be lost; " if short else hint
         return f"{value[:40]!r} is no number", f"Write digits only ({hint}an open or unknown end stays empty)"
     return None
 

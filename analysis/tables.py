@@ -24,6 +24,10 @@ NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
+# How this package's commands are typed: in the repository through dev.py, else by the name that an installation gives.
+COMMAND = "python3 dev.py" if (Path(__file__).resolve().parents[1] / "dev.py").is_file() else "who-counted"
+
+
 class Fault(NamedTuple):
     """One thing wrong in a case: where it stands, what it is, and what to do about it."""
 
@@ -73,21 +77,22 @@ def read(path: Path, table: str) -> Table:
     text, notes, fault = decoded(path)
     if fault:
         return Table([], [fault], notes, whole=False)
-    lines, separator, fault = _lines(name, text, columns)
+    lines, found, fault = _lines(name, text, columns)
     if fault:
         return Table([], [fault], notes, whole=False)
-    if separator != ",":
-        notes = [*notes, SEPARATORS[separator]]
+    notes = [*notes, *found]
     header = lines[0][1] if lines else []
-    if header != columns:
+    if sorted(header) != sorted(columns):
         return Table([], [_header_fault(name, header, columns)], notes, whole=False)
+    if header != columns:
+        notes = [*notes, "columns in another order"]
     rows, faults, texts = [], [], [c for c, k in TABLES[table].items() if k.type not in ("number", "integer")]
     for line, cells in lines[1:]:
         if len(cells) != len(columns):
             message = f"{len(cells)} cells where the header has {len(columns)}"
             faults.append(Fault(name, f"line {line}", "", message, 'Put a cell that holds a comma between "quotes"'))
         else:
-            rows.append(dict(zip(columns, cells, strict=True)) | {"line": line})
+            rows.append(dict(zip(header, cells, strict=True)) | {"line": line})
     whole = not faults
     for row in rows:
         for c in texts:
@@ -126,32 +131,36 @@ def decoded(path: Path) -> tuple:
     except UnicodeDecodeError as e:
         line = raw[: e.start].count(b"\n") + 1
         message = f"bytes that are not UTF-8 (first: 0x{raw[e.start]:02x})"
-        return None, notes, Fault(name, f"line {line}", "", message, "Save the file as UTF-8")
+        return None, notes, Fault(name, f"line {line}", "", message, "Save the file as UTF-8 (in Excel: CSV UTF-8)")
     if "\r" in text:
         text, notes = text.replace("\r\n", "\n").replace("\r", "\n"), [*notes, "Windows line ends"]
     return text, notes, None
 
 
 def _lines(name: str, text: str, columns: list) -> tuple:
-    """(pairs of the file's line and the cells that begin there, the separator, None), or ([], ",", fault).
+    """(pairs of the file's line and the cells that begin there, notes, None), or ([], [], fault).
 
-    Rows and columns that a spreadsheet left wholly empty at the ends are dropped.
+    Rows that a spreadsheet left wholly empty, and columns at the end, are dropped; a note says so.
     """
-    head = text.partition("\n")[0]
+    head, notes = text.partition("\n")[0], []
     separator = max(SEPARATORS, key=lambda s: len(set(head.replace('"', "").split(s)) & set(columns)))
     reader, lines, start = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [], 1
     try:
         for cells in reader:
-            if any(cells):
-                lines.append((start, cells))
+            lines.append((start, cells))
             start = reader.line_num + 1  # not one more than the last: a quoted cell may hold line breaks
     except csv.Error as e:
         remedy = "Look there for a quotation mark that is never closed, or a cell that is much too long"
-        return [], ",", Fault(name, f"line {start}", "", f"it cannot be read as CSV: {e}", remedy)
-    width = len(lines[0][1]) if lines else 0
-    while width > len(columns) and not any(cells[width - 1] for _, cells in lines if len(cells) >= width):
-        lines, width = [(line, cells[: width - 1]) for line, cells in lines], width - 1
-    return lines, separator, None
+        return [], [], Fault(name, f"line {start}", "", f"it cannot be read as CSV: {e}", remedy)
+    filled = [(line, cells) for line, cells in lines if any(cells)]
+    width = given = max((len(cells) for _, cells in filled), default=0)
+    while width > len(columns) and not any(cells[width - 1] for _, cells in filled if len(cells) >= width):
+        width -= 1
+    if separator != ",":
+        notes.append(SEPARATORS[separator])
+    if width < given or any(cells and not any(cells) for _, cells in lines):
+        notes.append("empty rows or columns")
+    return [(line, cells[:width]) for line, cells in filled], notes, None
 
 
 _MARKED = {"'", *FORMULA}
@@ -166,10 +175,13 @@ def label(table: str, row: dict) -> str:
 def _header_fault(name: str, header: list, columns: list) -> Fault:
     missing = [c for c in columns if c not in header]
     extra = [c for c in header if c not in columns]
-    said = [f"missing: {', '.join(missing)}"] * bool(missing) + [f"unknown: {', '.join(extra)}"] * bool(extra)
-    message = "; ".join(said) or "they stand in another order"
-    return Fault(name, "line 1", "", f"the columns are not those of the codebook ({message})",
-                 f"Write the header as {','.join(columns)}")  # fmt: skip
+    twice = sorted({c for c in header if header.count(c) > 1})
+    said = {"missing": missing, "unknown": extra, "twice": twice}
+    message = "; ".join(f"{how}: {', '.join(c or 'one without a name' for c in cs)}" for how, cs in said.items() if cs)
+    remedy = f"Let the header be {','.join(columns)}"
+    if missing:
+        remedy = f"Add the columns that are missing; {remedy[0].lower()}{remedy[1:]}"
+    return Fault(name, "line 1", "", f"the columns are not those of the codebook ({message})", remedy)
 
 
 def _restored(value: str) -> str:
@@ -207,13 +219,22 @@ def write(data: pd.DataFrame, path: Path, table: str) -> None:
 
 def write_rows(rows: list, path: Path, table: str) -> None:
     """Write rows of text as a table, as write() does. rows: dicts of text; what a row has not is an empty cell."""
+    write_text(path, text_of(rows, table))
+
+
+def text_of(rows: list, table: str) -> str:
+    """Rows of text as the text of a table's file. rows: as for write_rows.
+
+    >>> text_of([{"token": "2-5", "quote_start": "0"}], "set_aside")
+    'token,quote_start,quote_end,reason,source_id\\n2-5,0,,,\\n'
+    """
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, lineterminator="\n")
     out.writerow(TABLES[table])
     numeric = {c for c, column in TABLES[table].items() if column.type in ("number", "integer")}
     for row in rows:
         out.writerow([row.get(c, "") if c in numeric else escape(row.get(c, "")) for c in TABLES[table]])
-    write_text(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def write_text(path: Path, text: str) -> None:

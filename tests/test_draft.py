@@ -1,16 +1,22 @@
 """The first draft of a case from a text: every number once, where it stands, and what counts nothing set aside."""
 
 import doctest
+import hashlib
+import importlib
 import itertools
 import re
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from analysis import draft, numerals, passage, schema, units
+import analysis
+from analysis import check, draft, numerals, passage, schema, tables, units
+from analysis.__main__ import main
 from analysis.draft import aside, noun, rows
+
+new = importlib.import_module("analysis.draft.new")
 
 BUSES = (
     "Drivers’ strike stops 1,500 buses\n\n"
@@ -22,7 +28,7 @@ BUSES = (
 BY_ID = {row["figure_id"]: row for row in draft.read(BUSES)[0]}
 
 
-@pytest.mark.parametrize("module", [numerals, passage, rows, aside, noun], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [numerals, passage, rows, aside, noun, new], ids=lambda m: m.__name__)
 def test_the_examples_of_the_docstrings_run(module):
     assert doctest.testmod(module).failed == 0 < doctest.testmod(module).attempted
 
@@ -141,3 +147,103 @@ def test_a_long_text_is_read_in_a_moment(text):
     before = time.perf_counter()
     draft.read(text)
     assert time.perf_counter() - before < 10
+
+
+@pytest.fixture
+def text(tmp_path):
+    path = tmp_path / "Bus Strike 3.txt"
+    path.write_bytes(BUSES.encode())
+    return path
+
+
+def test_a_draft_has_no_fault_whatever_the_line_ends_of_its_text(text, tmp_path):
+    for name, raw in {"lf": BUSES, "crlf": BUSES.replace("\n", "\r\n"), "marked": BUSES}.items():
+        text.write_bytes((raw * 2).encode("utf-8-sig" if name == "marked" else "utf-8"))
+        result = check.check(draft.new(text, name, tmp_path), [text])
+        assert result.faults == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS.filter(lambda t: "\0" not in t and draft.read(t)[0]))
+def test_a_draft_of_any_text_has_no_fault(text, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("draft")
+    path = folder / "a.txt"
+    path.write_bytes(text.encode("utf-8", "replace"))
+    result = check.check(draft.new(path, home=folder), [path])
+    assert result.faults == []
+
+
+def test_a_draft_is_named_after_its_text_and_loads(text, tmp_path):
+    folder = draft.new(text, home=tmp_path / "cases")
+    assert folder.name == "bus-strike-3"
+    case = analysis.load(folder)
+    assert case.draft
+    assert len(case.figures) == len(BY_ID)
+
+
+def test_the_text_itself_is_not_in_the_folder(text, tmp_path):
+    kept = "".join(p.read_text() for p in draft.new(text, home=tmp_path / "cases").iterdir())
+    assert "See page 4, or call" not in kept
+    assert hashlib.sha256(text.read_bytes()).hexdigest() in kept
+
+
+def test_what_is_there_already_is_never_written_over(text, tmp_path):
+    folder = draft.new(text, home=tmp_path)
+    before = {p: p.read_bytes() for p in folder.iterdir()}
+    with pytest.raises(tables.CaseError, match="there is a folder bus-strike-3 already"):
+        draft.new(text, home=tmp_path)
+    assert {p: p.read_bytes() for p in folder.iterdir()} == before
+    assert draft.new(text, "bus-strike-4", tmp_path).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "it is empty"), (b"\xef\xbb\xbf \r\n", "it is empty"), (b"No number here.", "there is no number"), (b"On 3 May 2016 it rained.", "there is no number"),
+     ("5 Stück".encode("latin-1"), "it is no text in UTF-8.*Save the article's text as plain text"), ("5 buses".encode("utf-16"), "it is no text in UTF-8"),
+     (b"5 \0 buses", "it is no plain text"), (b"<!DOCTYPE html><p>5 buses", "it is no plain text"), (b"PK\x03\x04\xff", "it is no text in UTF-8"), (b"{\\rtf1 5 buses}", "it is no plain text")],
+)  # fmt: skip
+def test_a_file_that_holds_no_text_with_numbers_is_refused_and_leaves_nothing(text, tmp_path, content, said):
+    text.write_bytes(content)
+    with pytest.raises(tables.CaseError, match=said):
+        draft.new(text, home=tmp_path)
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path):
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(tables.CaseError, match=r"it cannot be read: .*\. Give the file with the article's text"):
+            draft.new(path, "name", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Bus", "../up", "a b", "3", "a" * 9 + "/", "."])
+def test_a_name_that_is_no_id_is_refused(text, tmp_path, name):
+    with pytest.raises(tables.CaseError, match=r"cannot name a case\. Give a name of lower-case words"):
+        draft.new(text, name, tmp_path)
+
+
+def test_a_file_name_without_a_letter_of_an_id_asks_for_a_name(text, tmp_path):
+    with pytest.raises(tables.CaseError, match="Give a name"):
+        draft.new(text.rename(tmp_path / "新聞.txt"), home=tmp_path)
+    assert draft.new(tmp_path / "新聞.txt", "news", tmp_path).name == "news"
+    assert draft.new((tmp_path / "新聞.txt").rename(tmp_path / "2019.txt"), home=tmp_path).name == "case-2019"
+
+
+def test_an_error_while_writing_leaves_nothing_behind(text, tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(tables, "write_text", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        draft.new(text, home=tmp_path)
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_the_command_says_what_it_wrote_and_what_to_type_next(text, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(analysis.case, "home", lambda: tmp_path)
+    assert main(["new", str(text)]) == 0
+    said = capsys.readouterr().out
+    assert f"{len(BY_ID)} numbers in figures.csv, 8 set aside in set_aside.csv" in said
+    typed = re.search(r"dev\.py (check .*)", said)[1].replace(str(text), "ARTICLE").split(" ")
+    assert main([part.replace("ARTICLE", str(text)) for part in typed]) == 0
+    assert main(["new", str(text)]) == 1
+    assert "there is a folder" in capsys.readouterr().err

@@ -134,7 +134,7 @@ def test_a_quote_with_common_spaces_for_no_break_ones_says_so(folder, article):
     row = data["figures"][1]
     row["quote"], row["quote_end"] = "Rivals ran two or four. It", row["quote_end"] + 4
     write_case(folder, data)
-    assert "Copy the raw characters, no-break spaces too" in faults(folder, article)[0]
+    assert "the article has a no-break space where it has a plain space. Copy the article's own" in faults(folder, article)[0]
 
 
 def test_a_quote_that_occurs_twice_is_refused_until_its_surroundings_make_it_one(folder, article):
@@ -298,8 +298,8 @@ def test_a_stale_datapackage_is_refused_with_a_remedy_that_works(folder):
     assert main(["schema", str(folder), "--write"]) == 0
     assert faults(folder) == []
     path.write_text(path.read_text().replace("figures", "numbers"))
-    one(folder, "datapackage.json", "python -m analysis schema buses --write")
-    assert main(["schema", str(folder), "--write"]) == 0
+    one(folder, "datapackage.json", "check CASE --fix")
+    assert main(["check", str(folder), "--fix"]) == 0
     assert faults(folder) == []
 
 
@@ -642,7 +642,7 @@ def offset(folder, table, place, **cells):
 
 def test_a_quote_that_starts_after_it_ends_is_refused_without_the_article(folder):
     offset(folder, "figures", 0, quote_start=44, quote_end=15)
-    one(folder, "figures.csv, buses, quote_start: it starts at 44 and ends at 15", "check --fill --article FILE")
+    one(folder, "figures.csv, buses, quote_start: it starts at 44 and ends at 15", "check CASE --fill --article FILE")
 
 
 def test_a_quote_longer_or_shorter_than_its_offsets_say_is_refused_without_the_article(folder):

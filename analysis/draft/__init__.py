@@ -4,7 +4,8 @@ The draft copies what can be read off the page: the sentence, where it stands, t
 it. What a person has to judge is `unknown`: whose count, of when and where, and whether it is a claim at all.
 """
 
+from .new import new
 from .noun import nouns
 from .rows import read
 
-__all__ = ["nouns", "read"]
+__all__ = ["new", "nouns", "read"]

@@ -1,0 +1,239 @@
+"""What a spreadsheet makes of a case: read, said once, written back; and offsets filled in from the article's text."""
+
+import csv
+import io
+import re
+
+import pytest
+
+import analysis
+from analysis import against, check, mend, tables
+from analysis.__main__ import main
+from analysis.schema import TABLES
+from tests.conftest import ARTICLE, rows, write_case
+
+OFFSETS = against.OFFSETS
+EXCEL = {"mark": b"\xef\xbb\xbf", "end": "\r\n"}
+
+
+def saved(path, separator=",", mark=b"", end="\n", quoting=csv.QUOTE_MINIMAL, change=lambda lines: lines):
+    """Save a table as a spreadsheet does: another separator, a byte-order mark, its line ends, all cells quoted."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = change(list(csv.reader(file)))
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(lines)
+    path.write_bytes(mark + out.getvalue().encode())
+
+
+FORMS = {
+    "Excel, CSV UTF-8": EXCEL,
+    "Excel in Europe": EXCEL | {"separator": ";"},
+    "tabs": {"separator": "\t", "end": "\r\n"},
+    "LibreOffice": {},
+    "all cells quoted": {"quoting": csv.QUOTE_ALL},
+    "empty rows and columns": {"change": lambda lines: [[*line, "", ""] for line in [*lines, [""] * len(lines[0])]]},
+    "columns moved": {"change": lambda lines: [line[::-1] for line in lines]},
+}
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_saved_case_comes_back_from_a_spreadsheet_unchanged(folder, tmp_path, form):
+    case = analysis.load(folder)
+    kept = case.save(tmp_path / "kept")
+    before = contents(kept)
+    for path in kept.glob("*.csv"):
+        saved(path, **FORMS[form])
+    again = analysis.load(kept)
+    for table in TABLES:
+        assert getattr(again, table).equals(getattr(case, table)), table
+    assert mend.fix(kept) or contents(kept) == before
+    assert contents(kept) == before
+    assert mend.fix(kept) == []
+
+
+@pytest.mark.parametrize(("form", "said"), [("Excel in Europe", "a byte-order mark, Windows line ends, semicolons"), ("tabs", "Windows line ends, tabs"),
+                                            ("empty rows and columns", "empty rows or columns"), ("columns moved", "columns in another order")])  # fmt: skip
+def test_the_form_of_a_file_is_a_note_once_a_file_and_no_fault(folder, capsys, form, said):
+    saved(folder / "figures.csv", **FORMS[form])
+    assert main(["check", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert out.count("figures.csv: written with") == 1
+    assert f"figures.csv: written with {said}\n" in out
+    assert "check CASE --fix" in out
+    assert main(["check", str(folder), "--fix"]) == 0
+    out = capsys.readouterr().out
+    assert "figures.csv: written in its canonical form" in out
+    assert "written with" not in out
+
+
+def test_a_file_that_cannot_be_read_whole_is_left_as_it_is(folder):
+    path = folder / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"about 20-30 buses ran daily", b"about, 20-30 buses", 1))
+    before = path.read_bytes()
+    assert mend.fix(folder) == []
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"", b"figure_id;source_id\n", b'figure_id,"', b"one,two\n1,2\n"])
+def test_one_fault_at_the_head_of_a_file_brings_no_others_elsewhere(folder, spoilt):
+    for table in ("figures", "references", "sources"):
+        kept = (folder / f"{table}.csv").read_bytes()
+        (folder / f"{table}.csv").write_bytes(spoilt)
+        assert [f.file for f in check.check(folder).faults] == [f"{table}.csv"]
+        (folder / f"{table}.csv").write_bytes(kept)
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\u202e", "\u2066", "\u200f", "\u2028", "\x1b", "\ufeff"])
+@pytest.mark.parametrize("column", ["quote", "caveat", "said_by", "unit"])
+def test_letters_that_nobody_sees_are_a_fault(folder, column, hidden):
+    data = rows()
+    data["references"][0][column] = f"a{hidden}b"
+    write_case(folder, data)
+    assert any("hidden character" in f.message and f.column == column for f in check.check(folder).faults)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [("low", "7.6E+06", "a spreadsheet has shortened it"), ("low", "02-May", "a spreadsheet may have made a date of it"), ("low", "0,375", "Write a decimal point: 0.375"),
+     ("low", "7,6", "Write a decimal point: 7.6"), ("low", "TRUE", "Write digits only"), ("low", "80.000", "Write it without separators: 80000"), ("low", "1.2e3", "a spreadsheet has shortened it"),
+     ("period_start", "01/02/2017", "Write YYYY"), ("period_start", "Jan-17", "Write YYYY"), ("as_printed", "20-Mar", "is a date that a spreadsheet made")],
+)  # fmt: skip
+def test_what_a_spreadsheet_does_to_a_cell_is_told_with_the_way_back(folder, column, value, said):
+    data = rows()
+    data["figures"][0][column] = value
+    write_case(folder, data)
+    assert any(said in str(f) for f in check.check(folder).faults if f.column == column), check.check(folder).faults
+
+
+# Filling in ---------------------------------------------------------------------------------------------------------
+
+
+def emptied(data):
+    for row in data["figures"]:
+        row |= dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")
+    for row in data["set_aside"]:
+        row |= {"quote_start": "", "quote_end": ""}
+    return data
+
+
+def test_offsets_prefix_and_suffix_are_filled_in_and_then_nothing_is_left_to_do(folder, article, capsys):
+    write_case(folder, emptied(rows()))
+    assert main(["check", str(folder), "--article", str(article)]) == 1
+    assert main(["check", str(folder), "--fill", "--article", str(article)]) == 0
+    assert "figures.csv: filled in 3 rows from the article" in capsys.readouterr().out
+    case = analysis.load(folder)
+    for row in case.figures.to_dict("records"):
+        assert ARTICLE[row["quote_start"] : row["quote_end"]] == row["quote"]
+        assert ARTICLE.count(row["prefix"] + row["quote"] + row["suffix"]) == 1
+        assert (row["prefix"], row["suffix"]) != ("", "")
+    before = contents(folder)
+    assert main(["check", str(folder), "--fill", "--article", str(article)]) == 0
+    assert contents(folder) == before
+
+
+def filled(folder, article, data):
+    """(the rows after filling in, what could not be placed)."""
+    write_case(folder, data)
+    _, faults = mend.fill(folder, [article])
+    return tables.read(folder / "figures.csv", "figures").rows, [str(f) for f in faults]
+
+
+def test_a_quote_that_occurs_more_often_is_left_and_its_places_are_named(folder, article):
+    data = emptied(rows())
+    data["figures"][0] |= {"quote": "ran", "as_printed": "ran"}
+    made, faults = filled(folder, article, data)
+    assert made[0]["quote_start"] == ""
+    assert len(faults) == 1
+    assert re.search(
+        r"figures.csv, buses, quote: 'ran' stands at 33 \(….*ran daily.*…\), 51 \(….*Rivals ran.*…\)", faults[0]
+    )
+    assert "Lengthen the quote, or write some of the words before it into prefix" in faults[0]
+    data["figures"][0]["prefix"] = "Rivals "
+    made, faults = filled(folder, article, data)
+    assert (made[0]["quote_start"], made[0]["numeral_end"], faults) == ("51", "54", [])
+
+
+def test_what_cannot_be_filled_in_is_told_once_a_row(folder, article, capsys):
+    data = emptied(rows())
+    data["figures"][0] |= {"quote": "ran", "as_printed": "ran"}
+    write_case(folder, data)
+    assert main(["check", str(folder), "--fill", "--article", str(article)]) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("figures.csv, buses")]
+    assert len(told) == 1, told
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed", "said"),
+    [("the drivers’ 5 buses", "the drivers' 5 buses", "the article has ’ where it has '"), ("some\u00a05 buses", "some 5 buses", "the article has a no-break space where it has a plain space"),
+     ("from 5–6 buses", "from 5-6 buses", "the article has – where it has -"), ("“5 buses”", '"5 buses"', "the article has “ where it has \", ” where it has \""), ("5 old\nbuses", "5 old buses", "the article has a line end where it has a plain space")],
+)  # fmt: skip
+def test_a_letter_that_looks_like_the_articles_is_told_and_the_articles_own_is_written(printed, typed, said):
+    text = against.text_of(f"He saw {printed} there. Not 7.")
+    row = {"figure_id": "a", "quote": typed, "as_printed": "5-6" if "6" in typed else "5", **dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")}  # fmt: skip
+    found = next(f for f in against.faults(text, [row], []) if f.column == "quote")
+    assert said in found.message
+    assert "Copy the article's own characters" in found.remedy
+    assert list(against.fill(text, [row], [])) == []
+    assert (row["quote"], text.raw[int(row["quote_start"]) : int(row["quote_end"])]) == (printed, printed)
+    assert row["as_printed"] in printed
+    assert [f for f in against.faults(text, [row], []) if f.row == "a"] == []
+
+
+def test_a_numeral_that_stands_twice_in_its_quote_is_named_unless_its_place_is_written(folder, article):
+    text = against.text_of("Then 5 of 5 buses ran, and 15 more.")
+    row = {"figure_id": "a", "quote": "5 of 5 buses ran, and 15", "as_printed": "5", **dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")}  # fmt: skip
+    told = list(against.fill(text, [row], []))
+    assert "'5' stands at 5" in told[0].message
+    assert ", 10" in told[0].message
+    assert "numeral_start" in told[0].remedy
+    row |= {"numeral_start": "10", "numeral_end": "11"}
+    assert list(against.fill(text, [row], [])) == []
+    assert row["numeral_start"] == "10"
+
+
+def test_a_quote_that_was_shortened_stays_with_its_numeral(folder, article):
+    text = against.text_of("About 5 buses. Later about 5 buses ran.")
+    row = {"figure_id": "a", "quote": "5 buses", "as_printed": "5", "prefix": "Later about", "suffix": " ran.", "quote_start": "15", "quote_end": "39", "numeral_start": "27", "numeral_end": "28"}  # fmt: skip
+    assert list(against.fill(text, [row], [])) == []
+    assert (row["quote_start"], row["quote_end"]) == ("27", "34")
+    assert text.raw.count(row["prefix"] + row["quote"] + row["suffix"]) == 1
+
+
+def test_tokens_set_aside_take_the_places_that_no_figure_has(folder, article):
+    text = against.text_of("In 2016, 2016 buses; in 2016 too; 12016.")
+    figure = {"numeral_start": "9", "numeral_end": "13"}
+    aside = [{"token": "2016", "quote_start": "", "quote_end": "", "line": n} for n in (2, 3)]
+    assert list(against._fill_aside(text, [figure], aside)) == []
+    assert [row["quote_start"] for row in aside] == ["3", "24"]
+    aside = [{"token": "2016", "quote_start": "", "quote_end": "", "line": 2}]
+    assert "it stands at 3, 24" in next(against._fill_aside(text, [figure], aside)).message
+    aside = [{"token": "1999", "quote_start": "", "quote_end": "", "line": 2}]
+    assert "does not occur" in next(against._fill_aside(text, [figure], aside)).message
+
+
+def test_the_article_s_hash_is_written_where_none_stands_and_a_quote_is_found(folder, article, tmp_path):
+    data = emptied(rows())
+    data["sources"][0] = data["sources"][0] | {"sha256": ""}
+    write_case(folder, data)
+    other = tmp_path / "other.txt"
+    other.write_text("Another text, of 20-30 buses.")
+    assert mend.fill(folder, [other]) == ([], [])
+    assert mend.fill(folder, [article])[1] == []
+    assert check.check(folder, [article]).faults == []
+
+
+def test_a_text_that_belongs_to_no_case_is_named(folder, article, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(analysis.case, "home", lambda: folder.parent)
+    other = tmp_path / "other.txt"
+    other.write_text("Another text.")
+    assert main(["check", "--article", str(article), "--article", str(other)]) == 1
+    out = capsys.readouterr().out
+    assert "no fault found" in out
+    assert "No case was coded from other.txt" in out
+    assert main(["check", "--fill", "--article", str(article)]) == 0
+    assert main(["check", "--fill"]) == 1
+    assert "--fill takes what it writes from the article" in capsys.readouterr().err
