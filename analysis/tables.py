@@ -248,8 +248,12 @@ def write_text(path: Path, text: str) -> None:
 
 
 def escape(text: str) -> str:
-    """A text cell as it is written: with a leading apostrophe where a spreadsheet would run it."""
-    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
+    """A text cell as it is written: with a leading apostrophe where a spreadsheet would run it, or one would be lost.
+
+    >>> escape("=A1"), escape("'=A1"), escape("'twas")
+    ("'=A1", "''=A1", "'twas")
+    """
+    return f"'{text}" if text.startswith(FORMULA) or _restored(text) != text else text
 
 
 def number_text(value: Any) -> str:
