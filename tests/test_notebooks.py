@@ -141,7 +141,8 @@ def texts_of_the_case():
     toml = re.findall(r'"([^"]*\d[^"]*)"', (case().folder / "case.toml").read_text(encoding="utf-8"))
     found = {text for text in toml if re.search(r"[^\W\d_]", text)}
     rows = pd.concat([getattr(case(), table) for table in FIGURE_TABLES])
-    found |= {words.period(*ends) for ends in set(zip(rows["period_start"], rows["period_end"], strict=True))}
+    periods = {words.period(*ends) for ends in zip(rows["period_start"], rows["period_end"], strict=True)}
+    found |= {text for text in periods if " to " in text}
     for table in TABLES:
         frame = getattr(case(), table)
         for c in frame.columns:
