@@ -5,7 +5,7 @@ of any type, dates may be dates. What cannot be read is refused by the name of t
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from .working import WorkingError
 ENDS = ("low", "high")
 TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis", "source_id")
 DATES = ("period_start", "period_end")
+NEEDED = ("low", "high", "unit", "working")
+RESULT = ("low", "high", "unit", "hedge", "working", "note")  # what is new in a frame that was worked out of another
+OPEN = "an open end leaves this end open"
 _REMEDY = "give one such as analysis.topic(case, name) or analysis.frames.frame(case, [figure_ids])"
 
 
@@ -174,3 +177,94 @@ def _in_words(low: float, high: float, unit: str) -> str:
 
 def _same(a: float, b: float) -> bool:
     return a == b or (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)
+
+
+# Rows that are worked out of a frame --------------------------------------------------------------------------------
+
+
+def blanked(data: pd.DataFrame, case: str = "") -> pd.DataFrame:
+    """The rows, those unknown that nothing could recompute: without a working, or of another case than the base's.
+
+    data: rows of plain(), with low, high, working. case: the id of the base's case; empty if it has none, and then none
+    is another's. Returns the same rows; one of another case has no working any more, and its note says why.
+
+    >>> blanked(pd.DataFrame({"low": [1.0, 2.0], "high": [1.0, 2.0], "working": ["a", ""]}))["low"].tolist()
+    [1.0, nan]
+    """
+    if case and "case" in data:
+        other = ((data["case"] != case) & (data["case"] != "")).to_numpy()
+        if other.any():
+            note = noted(data, other.astype("int64"), ["", f"of another case than {case}, and a working is of one"])
+            data = data.assign(working=data["working"].mask(other, ""), note=note)
+    blank = (data["working"] == "").to_numpy()
+    if not blank.any():
+        return data
+    return data.assign(**{c: np.where(blank, np.nan, data[c]) for c in ENDS})
+
+
+def replaced(frame: pd.DataFrame, *result: pd.Series | np.ndarray | str) -> pd.DataFrame:
+    """A frame with RESULT replaced; where it had no such column, behind the others. All else stays.
+
+    result: the columns of RESULT, in their order, as long as the frame; or one text for all its rows.
+
+    >>> replaced(pd.DataFrame({"low": [1], "who": ["Ann"]}), [2.0], [3.0], "days", "", "a * 2", "")
+       low  who  high  unit hedge working note
+    0  2.0  Ann   3.0  days         a * 2
+    """
+    texts = [r.array if isinstance(r, pd.Series) else r for r in result]
+    return frame.assign(**dict(zip(RESULT, texts, strict=True)))
+
+
+def noted(data: pd.DataFrame, code: np.ndarray, remarks: Sequence[str], of_base: Sequence[str] = ()) -> pd.Series:
+    """The note of each row: what was said of it before, what of the base, and the remark of its code, each once.
+
+    data: rows, with or without a note. code: for each row the place of its remark in remarks.
+
+    >>> noted(pd.DataFrame({"note": ["old", ""]}), np.array([1, 1]), ["", "new"]).tolist()
+    ['old; new', 'new']
+    """
+
+    def joined(before: str, n: int) -> str:
+        return "; ".join(dict.fromkeys(filter(None, [before, *of_base, remarks[n]])))
+
+    if "note" in data:
+        return crossed(data["note"], code, joined)
+    return pd.Series(taken([joined("", n) for n in range(len(remarks))], code), data.index)
+
+
+# Columns that say few things in many rows ---------------------------------------------------------------------------
+
+
+def each(column: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """A function of a column's texts, worked out once for each that occurs.
+
+    >>> each(pd.Series(["day", "day", "year"]), str.upper).tolist()
+    ['DAY', 'DAY', 'YEAR']
+    """
+    alike = len(column) > 0 and (column == column.iloc[0]).all()
+    code, found = (np.zeros(len(column), "int64"), [column.iloc[0]]) if alike else pd.factorize(column)
+    made = [function(text) for text in found]
+    return column if made == list(found) else pd.Series(taken(made, code), column.index)
+
+
+def crossed(column: pd.Series, code: np.ndarray, function: Callable[[str, int], str]) -> pd.Series:
+    """A function of a column's texts and of a code beside each, worked out once for each pair that occurs.
+
+    >>> crossed(pd.Series(["a", "b", "b"]), np.array([0, 0, 2]), lambda text, n: text * (n + 1)).tolist()
+    ['a', 'b', 'bbb']
+    """
+    if len(code) and (code == code[0]).all():
+        return each(column, lambda text: function(text, code[0]))
+    texts, found = pd.factorize(column)
+    width = int(code.max(initial=0)) + 1
+    both, met = pd.factorize(texts * width + code)
+    return pd.Series(taken([function(found[m // width], m % width) for m in met], both), column.index)
+
+
+def taken(texts: Sequence[str], code: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    """The texts at those places, as an array of text.
+
+    >>> list(taken(["a", "b"], np.array([1, 1, 0])))
+    ['b', 'b', 'a']
+    """
+    return pd.array(list(texts) or [""], dtype="str").take(code)
