@@ -110,6 +110,17 @@ def period(start: str, end: str) -> str:
     return f"{date(start)} to {date(end)}"
 
 
+def many(n: int, one: str, several: str = "") -> str:
+    """How many there are of something.
+
+    several: what more than one are called, if not `one` with an s.
+
+    >>> many(1, "day"), many(1200, "day"), many(2, "country", "countries")
+    ('1 day', '1,200 days', '2 countries')
+    """
+    return f"{number(n)} {one if n == 1 else several or f'{one}s'}"
+
+
 def capital(text: str) -> str:
     """A text with a capital letter at its head.
 

@@ -140,6 +140,25 @@ def write_case(folder, tables_of_rows, meta=META):
     return folder
 
 
+# A case of two rows and a few words, none of them a word of another case.
+TEN_LINES = {
+    "case.toml": 'id = "trees"\ntitle = "Trees"\nquestion = "Who counted?"\nlanguage = "en"\ncontent_note = ""\nversion = "1"\n'
+    'coded_by = "me"\ncoded_on = "2026-11-25"\n[article]\nsource_id = "news"\n[words]\nplaces = ["the park"]\n'
+    '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
+    "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
+    "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
+    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,B,,me,2026-11-25",
+}
+
+
+def write_trees(folder):
+    """Write the case of ten lines into a folder: the three files that every case needs, and no other."""
+    for name, text in TEN_LINES.items():
+        header = f"{','.join(TABLES[name.removesuffix('.csv')])}\n" if name.endswith(".csv") else ""
+        (folder / name).write_text(f"{header}{text}\n", encoding="utf-8")
+    return folder
+
+
 def change(case, ident, **cells):
     """Write other text into cells of one row of a case that was read: a figure, or a document."""
     row = case._figures[ident][1] if ident in case._figures else case._sources[ident]

@@ -7,25 +7,12 @@ import analysis
 from analysis import check
 from analysis.__main__ import main
 from analysis.schema import TABLES
-from tests.conftest import change, rows, write_case
-
-TEN_LINES = {
-    "case.toml": 'id = "trees"\ntitle = "Trees"\nquestion = "Who counted?"\nlanguage = "en"\ncontent_note = ""\nversion = "1"\n'
-    'coded_by = "me"\ncoded_on = "2026-11-25"\n[article]\nsource_id = "news"\n[words]\nplaces = ["the park"]\n'
-    '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
-    "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
-    "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
-    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,B,,me,2026-11-25",
-}
+from tests.conftest import change, rows, write_case, write_trees
 
 
 @pytest.fixture
 def trees(tmp_path):
-    """A fourth case, of two rows and a few words, none of them a word of another case."""
-    for name, text in TEN_LINES.items():
-        header = f"{','.join(TABLES[name.removesuffix('.csv')])}\n" if name.endswith(".csv") else ""
-        (tmp_path / name).write_text(f"{header}{text}\n", encoding="utf-8")
-    return tmp_path
+    return write_trees(tmp_path)
 
 
 def test_a_case_of_ten_lines_loads_checks_and_works_things_out(trees):

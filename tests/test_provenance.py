@@ -2,10 +2,12 @@
 
 import re
 
+import pandas as pd
 import pytest
 
+import analysis
 from analysis import cards, provenance
-from tests.conftest import change
+from tests.conftest import change, write_trees
 
 TEXT = "Ann said ten cars came.\n\n    She saw, say, two vans. Nobody else did."
 
@@ -281,3 +283,80 @@ def test_the_hands_can_be_shown_as_a_chart_without_a_word_on_its_table(told):
     html = charts.relay_chain(provenance.hands(told), title="A way.", subtitle="Hands")._repr_html_()
     assert "<figure" in html
     assert "<details" not in html
+
+
+# Cases that lack what is asked for -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["trees", "macfarland-2016", "nhs-list-2025"])
+def other(request, tmp_path):
+    return analysis.load(write_trees(tmp_path) if request.param == "trees" else request.param)
+
+
+def tables_of(case):
+    """Every table and sentence that can be asked of a case."""
+    everything = pd.concat([case.figures, case.references]).assign(stake="unknown")
+    told = provenance.relayed(case, *case.figures["figure_id"])
+    return {
+        "repeats": provenance.repeats_table(case, "Repeats"), "bodies": provenance.bodies_table(everything, "Bodies"),
+        "relay": provenance.relay_table(case, told, "Relay"), "pairs": provenance.side_by_side(case),
+        "identity": provenance.identity(case), "sessions": provenance.sessions(case), "unknowns": provenance.unknowns(case),
+    }  # fmt: skip
+
+
+def test_what_a_case_lacks_is_an_empty_frame_or_a_sentence_and_never_an_error(other):
+    frames = [
+        provenance.repeats(other),
+        provenance.wordings(other),
+        provenance.relayed(other, *other.figures["figure_id"]),
+    ]
+    frames += [
+        provenance.mark_repeats(other, other.references),
+        provenance.bodies(other.references.assign(stake="unknown")),
+    ]
+    assert all(len(frame.columns) >= 2 for frame in frames)
+    assert len(provenance.hands(other)) >= 3
+    assert provenance.days_between(other)["label"].iloc[-1] == "from the page to its copy"
+    for name, shown in tables_of(other).items():
+        assert ("<table" in shown) != ('<p class="wc-empty">' in shown), name
+        assert shown.text
+    assert provenance.passages(other).count('class="wc-figure"') == len(other.figures)
+    for figure_id in other.figures["figure_id"]:
+        assert provenance.first_of(other, figure_id)
+        assert provenance.explain(other[figure_id])
+        assert provenance.chain(other[figure_id])[-1][0] == other[figure_id].row["channel"]
+
+
+def test_a_case_of_three_files_says_in_a_sentence_what_it_lacks(tmp_path):
+    said = {name: shown.text for name, shown in tables_of(analysis.load(write_trees(tmp_path))).items()}
+    assert said == {
+        "repeats": "This case has no number that is said again.",
+        "bodies": "Bodies",
+        "relay": "This case has no outlet that passed this number on.",
+        "pairs": "This case has no number that the article prints twice.",
+        "identity": "This case tells no more of the article than its text prints.",
+        "sessions": "This case names no days on which the words may have been said.",
+        "unknowns": "This case has no list of what its article does not say.",
+    }
+    none = analysis.load(tmp_path).references.assign(stake="unknown")
+    assert provenance.bodies_table(none, "Bodies").text == "There is no number here to say whose count it is."
+    assert list(provenance.bodies(none).columns) == ["counted_by", "stake", *provenance.repeated.COUNTED]
+
+
+def test_days_are_counted_to_the_last_hand_that_has_a_date(told):
+    told.meta["hands"].append({"role": "writes it down", "step": "the record", "who": "One", "date": "unknown"})
+    assert provenance.days_between(told).iloc[-2][["label", "said"]].tolist() == [
+        "from the broadcast to the page",
+        "1 day",
+    ]
+
+
+def test_two_dates_that_are_one_are_the_same_day(told):
+    told.meta["article"]["published"] = "2017-06-14"
+    assert provenance.days_between(told).iloc[-2]["said"] == "the same day"
+
+
+def test_an_explanation_of_a_draft_says_that_no_person_has_checked_it(case):
+    assert "Not checked by a person" in provenance.explain(
+        change(case, "buses", coder="draft")["buses"] / case["rivals"]
+    )

@@ -6,7 +6,8 @@ import pytest
 
 import analysis
 from analysis import scope
-from tests.conftest import rows, write_case
+from analysis.scope.wording import wording
+from tests.conftest import rows, write_case, write_trees
 
 
 @pytest.fixture(scope="module")
@@ -216,10 +217,36 @@ def test_the_choices_are_the_positions_and_a_unit_that_no_row_has_says_so(real):
     assert [label for label, _ in choices["unit"] if "found" in label] == ["weapons (no Russian count found)"]
 
 
-def test_a_case_without_a_dial_is_refused_with_what_it_lacks(case):
+def test_the_words_of_a_case_without_a_dial_are_refused_with_what_it_lacks(case):
     del case.meta["scope"]
     with pytest.raises(ValueError, match=r"case.toml of buses has no \[words.sides\], \[words.scope\] and \[scope\]"):
-        scope.spread(case)
+        wording(case)
+
+
+@pytest.mark.parametrize("name", ["trees", "macfarland-2016", "nhs-list-2025"])
+def test_of_a_case_without_a_dial_all_that_is_asked_says_so(tmp_path, name):
+    other = analysis.load(write_trees(tmp_path) if name == "trees" else name)
+    said = "This case has no scope dial: its article does not set two sides beside one another."
+    none = scope.pairings(other)
+    assert (len(none), list(none.columns)) == (0, list(scope.pairings(analysis.load()).columns))
+    assert scope.dial(other, "sorties", "Syria", "2016").text == scope.spread(other).text == said
+    assert [sentence.text for sentence in scope.missing(other, none, "sorties", "Syria", "2016")] == [said]
+    assert scope.positions(other) == scope.choices(other) == {"unit": [], "place": [], "period": []}
+    assert scope.summary(none).text == "This case has no pairings."
+
+
+def test_a_position_that_the_dial_has_not_is_named_with_those_that_it_has(case):
+    with pytest.raises(ValueError, match="the dial has no place 'the sea': choose one of not stated, Upper Town"):
+        scope.dial(case, "buses", "the sea", "winter")
+
+
+def test_a_ratio_that_one_body_states_stands_alone_where_the_article_sets_nothing_beside_it(tmp_path):
+    data = rows()
+    data["references"][0] |= {"unit": "1", "basis": "ratio"}
+    data["references"] = data["references"][:1]
+    data["scopes"] = [data["scopes"][0] | {"a": "january", "b": ""}]
+    case = analysis.load(write_case(tmp_path / "c", data))
+    assert "3,100 times, as stated" in scope.dial(case, "buses", "not stated", "not stated")
 
 
 def test_the_dial_of_any_case_speaks_in_its_own_words(case):

@@ -1,13 +1,15 @@
 """Every pairing of two figures that can be made: its ratio, and what its two sides have in common."""
 
-from datetime import timedelta
+from collections.abc import Mapping
 
 import pandas as pd
 
 from .. import cards, words
+from ..case import Case
 from ..contrast import rate
-from ..period import calendar_day
-from ..schema import NOT_STATED, UNIT_MATCHES, UNKNOWN
+from ..figure import Figure
+from ..period import Period
+from ..schema import UNIT_MATCHES, UNKNOWN
 
 YES, PARTLY, NO = "yes", "partly", "no"
 MARKS = {YES: "●", PARTLY: "◐", NO: "○", UNKNOWN: "?"}
@@ -19,21 +21,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def pairings(case):
+def pairings(case: Case) -> pd.DataFrame:
     """Every pairing of scopes.csv with its ratio and what its two sides have in common.
 
-    case: a Case. Returns n rows of COLUMNS: unit, place, period are the dial's positions; a and b are
-    the figure_ids of the two sides, a_rate and b_rate workings of their rates a day; low and high (float) are the
-    ratio, ratio_unit its unit (`1` for like by like, else both names, `runs/bus`), working recomputes it; match_unit,
-    match_place, match_period are yes, partly, no or unknown. Where one body states the ratio itself, b and both rates
-    are empty.
+    case: a Case. Returns n rows of COLUMNS, none where the case has no dial: unit, place, period are the dial's
+    positions; a and b are the figure_ids of the two sides, a_rate and b_rate workings of their rates a day; low and
+    high (float) are the ratio, ratio_unit its unit (`1` for like by like, else both names, `runs/bus`), working
+    recomputes it; match_unit, match_place, match_period are yes, partly, no or unknown. Where one body states the ratio
+    itself, b and both rates are empty. Raises ValueError, which names the pairing, where a side has no rate a day.
     Source: arithmetic on the rows; unit_match, best_for and best_against are coded by hand.
+
+    >>> import analysis
+    >>> pairings(analysis.load())[["low", "high", "ratio_unit", "match_place"]].head(1)
+        low  high ratio_unit match_place
+    0  14.0  60.0          1     unknown
     """
     made = [_pairing(case, row) for row in case.scopes.to_dict("records")]
-    return pd.DataFrame(made, columns=list(COLUMNS))
+    return pd.DataFrame(made, columns=list(COLUMNS)).astype({"low": "float64", "high": "float64"})
 
 
-def _pairing(case, row):
+def _pairing(case: Case, row: Mapping) -> dict:
     first, second = row["a"], row["b"]
     sides = [_a_rate(case[i], row) for i in (first, second)] if second else ["", ""]
     working = " / ".join(f"({side})" if " " in side else side for side in sides) if second else first
@@ -46,7 +53,7 @@ def _pairing(case, row):
     }  # fmt: skip
 
 
-def _a_rate(chosen, row):
+def _a_rate(chosen: Figure, row: Mapping) -> str:
     """The working of a figure's rate a day. ValueError names the pairing where it has none."""
     daily = rate(chosen)
     if not daily.working:
@@ -71,28 +78,33 @@ def match_place(a: str, b: str, places: dict) -> str:
     return PARTLY if ({a} | places.get(a, set())) & ({b} | places.get(b, set())) else NO
 
 
-def match_period(a, b):
-    """Whether two rows count the same days (yes), some days in common (partly), none (no), or a period is unknown."""
-    first, second = days_of(a), days_of(b)
-    if first is None or second is None:
+def match_period(a: Mapping, b: Mapping) -> str:
+    """Whether two rows count the same days (yes), some days in common (partly), none (no), or a period is unknown.
+
+    a, b: rows with period_start and period_end.
+
+    >>> winter, year = ({"period_start": day, "period_end": day} for day in ("2016-02", "2016"))
+    >>> match_period(winter, year), match_period(winter, winter)
+    ('partly', 'yes')
+    """
+    first, second = Period.of(a), Period.of(b)
+    if not (first.known and second.known):
         return UNKNOWN
-    if first == second:
-        return YES
-    return PARTLY if max(first[0], second[0]) <= min(first[1], second[1]) else NO
-
-
-def days_of(row):
-    """The first and the last day of a row's period; None where either is unknown."""
-    if UNKNOWN in (row["period_start"], row["period_end"]):
-        return None
-    return calendar_day(row["period_start"], last=False), calendar_day(row["period_end"], last=True)
+    return YES if first == second else PARTLY if first.overlaps(second) else NO
 
 
 def summary(frame: pd.DataFrame) -> cards.HTML:
     """How many of the pairings match on unit, place and period, as sentences.
 
-    frame: n rows of pairings(). Returns HTML in which every number is marked as a count of rows of the frame.
+    frame: n rows of pairings(). Returns HTML in which every number is marked as a count of rows of the frame; one
+    sentence where there are none. Source: the frame.
+
+    >>> import analysis
+    >>> print(summary(pairings(analysis.load("nhs-list-2025"))).text)
+    This case has no pairings.
     """
+    if frame.empty:
+        return cards.say("This case has no pairings.")
     same = (frame["match_place"] == YES) & (frame["match_period"] == YES)
     alike = int((same & (frame["match_unit"] == YES)).sum())
     named = int((same & frame["match_unit"].isin([YES, PARTLY])).sum())
@@ -111,20 +123,33 @@ def _some(count: int, of: str = "", none: str = "None") -> cards.HTML:
     return cards.say("{}{} {}", count or none, of, "match" if count > 1 else "matches")
 
 
-def matched(row):
-    """What a pairing matches, in words: `unit no, place yes, period yes`."""
+def matched(row: Mapping) -> str:
+    """What a pairing matches, in words.
+
+    >>> matched({"match_unit": "no", "match_place": "yes", "match_period": "yes"})
+    'unit no, place yes, period yes'
+    """
     return ", ".join(f"{m.removeprefix('match_')} {row[m]}" for m in MATCHES)
 
 
-def position(row):
-    """A position of the dial in words: `Sorties; Syria; October 2015`."""
-    place = "place not stated" if row["place"] == NOT_STATED else row["place"]
-    period = "period not stated" if row["period"] == NOT_STATED else row["period"]
-    return f"{row['unit'].capitalize()}; {place}; {period}"
+def position(row: Mapping) -> str:
+    """A position of the dial in words.
+
+    >>> position({"unit": "runs", "place": "not stated", "period": "May 2016"})
+    'Runs; place not stated; May 2016'
+    """
+    return "; ".join([words.capital(row["unit"]), *(words.stated(row[name], name) for name in ("place", "period"))])
 
 
-def positions(case):
-    """Where the dial can stand: {"unit": [...], "place": [...], "period": [...]}, in the order of the tables."""
+def positions(case: Case) -> dict[str, list[str]]:
+    """Where the dial can stand: {"unit": [...], "place": [...], "period": [...]}, in the order of the tables.
+
+    case: a Case; one without a dial has no positions. Source: [words.scope] of case.toml, and scopes.csv.
+
+    >>> import analysis
+    >>> positions(analysis.load())["place"]
+    ['not stated', 'Syria', 'Iraq and Syria']
+    """
     return {
         "unit": list(case.vocabulary.scope["units"]),
         "place": list(case.vocabulary.scope["places"]),
@@ -132,37 +157,45 @@ def positions(case):
     }
 
 
-def ratio_in_words(row):
-    """A pairing's ratio with its unit; a pure one as so many times."""
+def ratio_in_words(row: Mapping) -> str:
+    """A pairing's ratio with its unit; a pure one as so many times.
+
+    >>> ratio_in_words({"low": 14.0, "high": 60.0, "ratio_unit": "1", "hedge": ""})
+    '14–60 times'
+    """
     text = words.quantity(row["low"], row["high"], row["ratio_unit"], row["hedge"])
     return f"{text} times" if row["ratio_unit"] == "1" else text
 
 
-def period_in_words(row):
-    """The period of a row of the case."""
-    return words.period(row["period_start"], row["period_end"])
+def when(row: Mapping) -> str:
+    """The period of a row in as few words as say it.
 
+    row: one with period_start and period_end.
 
-def when(row):
-    """The period of a row in as few words as say it: `2016`, `January to March 2016`, `27 April to 25 August 2017`."""
-    if days_of(row) is None:
-        return "no dates" if row["period_start"] == row["period_end"] else period_in_words(row)
-    first, last = days_of(row)
-    if first.day == 1 and (last + timedelta(days=1)).day == 1:
-        year = first.month == 1 and last.month == 12 and first.year == last.year
-        start, end = (day.isoformat()[: 4 if year else 7] for day in (first, last))
-    else:
-        start, end = first.isoformat(), last.isoformat()
+    >>> when({"period_start": "2016-01-01", "period_end": "2016-03"})
+    'January to March 2016'
+    """
+    span = Period.of(row)
+    if not span.known:
+        return "no dates" if span.start == span.end else str(span)
+    first, last = span.first, span.last
+    year = span.months == 12 and first.year == last.year
+    start, end = (day.isoformat()[: 4 if year else 7 if span.months else 10] for day in (first, last))
     if first.year != last.year or start == end:
         return words.period(start, end)
     return f"{words.date(start).removesuffix(f' {first.year}')} to {words.date(end)}"
 
 
-def beside(case, row, short=False):
-    """What a pairing sets beside what: `sorties, 2016, beside strikes, October 2016`.
+def beside(case: Case, row: Mapping, short: bool = False) -> cards.HTML:
+    """What a pairing sets beside what.
 
     case: a Case. row: a row of pairings(). short: without what the ratio's unit says already, and how many days in
-    place of which. Returns HTML in which the days are marked as counts.
+    place of which. Returns HTML in which the days are marked as counts. Source: the two rows of the pairing.
+
+    >>> import analysis
+    >>> case = analysis.load()
+    >>> beside(case, pairings(case).iloc[0])
+    strikes beside strikes, no dates
     """
     a = case[row["a"]].row
     if not row["b"]:
@@ -172,13 +205,13 @@ def beside(case, row, short=False):
     if not short:
         apart = f"{a['measure']}, {when(a)}, beside {b['measure']}, {when(b)}"
         return cards.say("{}", f"{both}, {when(a)}" if same else apart)
-    length = "no dates" if days_of(a) is None and same else "same days" if same else _lengths(a, b)
+    length = "no dates" if not Period.of(a).known and same else "same days" if same else _lengths(a, b)
     return cards.say("{}{}", f"{both}, " if row["ratio_unit"] == "1" else "", length)
 
 
-def _lengths(a: dict, b: dict) -> str:
+def _lengths(a: Mapping, b: Mapping) -> str:
     """How many days each of two rows counts, where they are not the same ones."""
-    if days_of(a) is None or days_of(b) is None:
+    n, m = Period.of(a).days, Period.of(b).days
+    if n is None or m is None:
         return f"{when(a)} beside {when(b)}"
-    n, m = ((last - first).days + 1 for first, last in (days_of(a), days_of(b)))
     return cards.say("{} days each, not the same ones", n) if n == m else cards.say("{} days beside {} days", n, m)

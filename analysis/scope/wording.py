@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
+from ..case import Case
 from ..casefile import NAME, SIDES
+
+NO_DIAL = "This case has no scope dial: its article does not set two sides beside one another."
 
 
 class Wording(NamedTuple):
@@ -12,16 +15,30 @@ class Wording(NamedTuple):
     left_out: {place: whose war it leaves out}.
     """
 
-    names: dict
-    adjectives: dict
+    names: dict[str, str]
+    adjectives: dict[str, str]
     ratio: str
-    left_out: dict
+    left_out: dict[str, str]
 
 
-def wording(case):
-    """The dial's words for a case, as a Wording. ValueError where the case has none.
+def has_dial(case: Case) -> bool:
+    """Whether a case has pairings, and the words that the dial needs for them.
+
+    >>> import analysis
+    >>> has_dial(analysis.load("putin-stone-2017")), has_dial(analysis.load("nhs-list-2025"))
+    (True, False)
+    """
+    return bool(len(case.scopes) and case.vocabulary.sides and case.meta.get("scope"))
+
+
+def wording(case: Case) -> Wording:
+    """The dial's words for a case. ValueError where the case has none.
 
     case: a Case. Source: [words.sides] and [scope] of its case.toml, which were judged when it was read.
+
+    >>> import analysis
+    >>> wording(analysis.load("putin-stone-2017")).names["a"]
+    'Russia'
     """
     sides, scope = case.vocabulary.sides, case.meta.get("scope")
     if not sides or not scope:
