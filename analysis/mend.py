@@ -1,24 +1,29 @@
 """Write a case's files anew: in their canonical form, and with what the article's text shows."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from . import against, casefile, codebook, tables
 from .schema import TABLES
 
+_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
 
 def fix(folder: Path) -> list[str]:
     """Write each file of a case as this project keeps it, where a spreadsheet or an editor wrote it otherwise.
 
     folder: the case's. Returns a line for each file that was written; a file that cannot be read whole is left as it
-    is. datapackage.json, where there is one, is written anew from the tables. Nothing is raised for what check tells.
+    is. Letters garbled by a code page, and days that a spreadsheet wrote its own way, are put right where that is
+    certain. datapackage.json, where there is one, is written anew from the tables.
     """
     said = []
     for table in TABLES:
         path = folder / f"{table}.csv"
         read = tables.read(path, table)
         if path.is_file() and read.whole:
+            _undo(read.rows, table)
             said += _written(path, tables.text_of(read.rows, table))
     text, notes, _ = tables.decoded(folder / casefile.NAME)
     said += _written(folder / casefile.NAME, text) if notes and text else []
@@ -26,6 +31,23 @@ def fix(folder: Path) -> list[str]:
     if file.meta and package.is_file():
         said += _written(package, codebook.package(file.meta, folder))
     return said
+
+
+def _undo(rows: list[dict], table: str) -> None:
+    """Undo what a spreadsheet did to cells, where it is certain: garbled letters, and days written its own way."""
+    for c, column in TABLES[table].items():
+        found = {row[c]: _DAY.fullmatch(row[c]) for row in rows} if column.type == "date" else {}
+        days = [m for m in found.values() if m]
+        # A number over 12 shows which of the two is the day, for all of a column: one hand wrote it.
+        first = any(int(m[1]) > 12 or "." in m[0] for m in days)
+        second = any(int(m[2]) > 12 for m in days)
+        for row in rows:
+            match = found.get(row[c])
+            if match and first != second:
+                day, month = (match[1], match[2]) if first else (match[2], match[1])
+                row[c] = f"{match[3]}-{int(month):02}-{int(day):02}"
+            elif column.type not in ("number", "integer"):
+                row[c] = tables.ungarbled(row[c])
 
 
 def _written(path: Path, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from . import units, working
 from .casefile import NAME, WHERE, Vocabulary, entries
 from .schema import FIGURE_TABLES, HIDDEN, ID, KEYS, TABLES, UNKNOWN, Column
-from .tables import NUMBER, Fault, Table, is_date, label, number_text
+from .tables import COMMAND, NUMBER, Fault, Table, is_date, label, number_text, ungarbled
 
 WHOLE = re.compile(r"[0-9]{1,15}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}([.,\u00a0\u202f ][0-9]{3})+")
@@ -57,6 +57,9 @@ def _problem(value: str, column: Column, vocabulary: Vocabulary | None) -> tuple
     if value == "":
         remedy = "Fill it; write unknown where the source is silent, if the codebook allows it"
         return ("the cell is empty", remedy) if column.required else None
+    if ungarbled(value) != value:
+        message = f"{value[:30]!r} is garbled: a spreadsheet read it in another code page than UTF-8"
+        return message, f"Let it be put right: {COMMAND} check CASE --fix"
     hidden = _HIDDEN.search(value)
     if hidden:
         return f"a hidden character (U+{ord(hidden[0]):04X}) stands in the cell", "Remove it: nobody can see it"
@@ -128,7 +131,10 @@ def _check_hedges(value: str, column: Column) -> tuple | None:
 
 
 def _check_date(value: str, column: Column) -> tuple | None:
-    return None if is_date(value) else (f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown")
+    remedy = "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown"
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", value):
+        remedy += f"; where day and month cannot be mistaken, this does it: {COMMAND} check CASE --fix"
+    return None if is_date(value) else (f"{value!r} is no date", remedy)
 
 
 def _check_working(value: str, column: Column) -> tuple | None:

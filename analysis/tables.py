@@ -5,6 +5,7 @@ spreadsheet makes of it (a byte-order mark, Windows line ends, semicolons or tab
 cell that a spreadsheet would take for a formula is written with a leading apostrophe, and read without it.
 """
 
+import contextlib
 import csv
 import datetime
 import io
@@ -254,6 +255,25 @@ def escape(text: str) -> str:
     ("'=A1", "''=A1", "'twas")
     """
     return f"'{text}" if text.startswith(FORMULA) or _restored(text) != text else text
+
+
+_PAIR = re.compile(r"[^\x00-\x7f]{2}")  # what one letter beyond ASCII becomes is two or more
+
+
+def ungarbled(text: str) -> str:
+    """A text whose UTF-8 was read in a code page of Windows or the Mac, as spreadsheets do; any other as it is.
+
+    >>> ungarbled("driversâ€™ strike"), ungarbled("Zoë’s café")
+    ('drivers’ strike', 'Zoë’s café')
+    """
+    for page in ("cp1252", "mac_roman") if _PAIR.search(text) else ():
+        with contextlib.suppress(UnicodeError):
+            # Bytes that the code page of Windows has no letter for stand there as control characters.
+            raw = b"".join(
+                bytes([ord(c)]) if "\x80" <= c <= "\x9f" and page == "cp1252" else c.encode(page) for c in text
+            )
+            return raw.decode("utf-8")
+    return text
 
 
 def number_text(value: Any) -> str:

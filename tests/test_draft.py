@@ -247,3 +247,22 @@ def test_the_command_says_what_it_wrote_and_what_to_type_next(text, tmp_path, mo
     assert main([part.replace("ARTICLE", str(text)) for part in typed]) == 0
     assert main(["new", str(text)]) == 1
     assert "there is a folder" in capsys.readouterr().err
+
+
+def test_a_draft_says_on_cards_and_charts_that_no_person_has_checked_it_until_one_has(text, tmp_path):
+    folder = draft.new(text, home=tmp_path)
+    case = analysis.load(folder)
+    frame = analysis.frames.frame(case, ["buses-1500", "buses-1500-2"])
+    assert "Not checked by a person" in analysis.cards.card(case["buses-1500"])._repr_html_()
+    said = {"title": "Buses", "subtitle": "buses"}
+    chart = analysis.charts.ranges(frame, **said)
+    assert "Not checked by a person." in chart.source
+    assert "Not checked by a person." in chart._repr_html_()
+    path = folder / "figures.csv"
+    path.write_text(path.read_text().replace(",draft,", ",Ann Lee,", 1))
+    case = analysis.load(folder)
+    assert "Not checked" not in analysis.cards.card(case["buses-1500"])._repr_html_()
+    assert "1 of 2 not checked by a person." in analysis.charts.ranges(frame, **said).source
+    path.write_text(path.read_text().replace(",draft,", ",Ann Lee,"))
+    analysis.load(folder)
+    assert "hecked by a person" not in analysis.charts.ranges(frame, **said)._repr_html_()

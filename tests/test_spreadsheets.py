@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -53,6 +55,23 @@ def test_a_saved_case_comes_back_from_a_spreadsheet_unchanged(folder, tmp_path, 
     assert mend.fix(kept) or contents(kept) == before
     assert contents(kept) == before
     assert mend.fix(kept) == []
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="there is no program called soffice here")
+@pytest.mark.parametrize("name", ["buses", "putin-stone-2017"])
+def test_a_case_comes_back_from_libreoffice_byte_for_byte(folder, tmp_path, name):
+    """CSV to xlsx to CSV, every column imported as text, as the README says."""
+    case = analysis.load(folder if name == "buses" else name)
+    kept = case.save(tmp_path / "kept")
+    texts = "/".join(f"{n}/2" for n in range(1, 41))
+    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    to_sheet = [*office, "xlsx:Calc MS Excel 2007 XML", f"--infilter=CSV:44,34,76,1,{texts}", "--outdir", tmp_path]
+    back = [*office, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir", tmp_path]
+    subprocess.run([*to_sheet, *kept.glob("*.csv")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*back, *tmp_path.glob("*.xlsx")], check=True, capture_output=True, timeout=120)
+    assert len(list(tmp_path.glob("*.csv"))) == len(list(kept.glob("*.csv"))) > 2
+    for path in kept.glob("*.csv"):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 @pytest.mark.parametrize(("form", "said"), [("Excel in Europe", "a byte-order mark, Windows line ends, semicolons"), ("tabs", "Windows line ends, tabs"),
@@ -107,6 +126,37 @@ def test_what_a_spreadsheet_does_to_a_cell_is_told_with_the_way_back(folder, col
     data["figures"][0][column] = value
     write_case(folder, data)
     assert any(said in str(f) for f in check.check(folder).faults if f.column == column), check.check(folder).faults
+
+
+@pytest.mark.parametrize("page", ["cp1252", "mac_roman"])
+def test_letters_garbled_by_a_code_page_are_told_and_put_right(folder, page):
+    data = rows()
+    said = "the driver’s “friend”, Zoë; 5\u00a0000 – x"
+    garbled = "".join(chr(b) if page == "cp1252" and b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode(page) for b in said.encode())  # fmt: skip
+    data["figures"][0]["said_by"], data["figures"][1]["caveat"] = garbled, "Zoë’s"
+    write_case(folder, data)
+    found = [str(f) for f in check.check(folder).faults]
+    assert len(found) == 1
+    assert "is garbled" in found[0]
+    assert mend.fix(folder) == ["figures.csv: written in its canonical form"]
+    assert analysis.load(folder).figures.said_by[0] == said
+    assert analysis.load(folder).figures.caveat[1] == "Zoë’s"
+
+
+@pytest.mark.parametrize(
+    ("days", "made"),
+    [(["26/11/2026", "01/02/2017"], ["2026-11-26", "2017-02-01"]), (["11/26/2026", "1/2/2017"], ["2026-11-26", "2017-01-02"]),
+     (["26.11.2026", "1.2.2017"], ["2026-11-26", "2017-02-01"]), (["01/02/2017", "03/04/2017"], None), (["26/11/2026", "11/26/2026"], None)],
+)  # fmt: skip
+def test_days_written_a_spreadsheets_way_are_put_right_where_day_and_month_are_certain(folder, days, made):
+    data = rows()
+    for row, day in zip(data["figures"], days, strict=False):
+        row["coded_on"] = day
+    write_case(folder, data)
+    assert sum("check CASE --fix" in f.remedy for f in check.check(folder).faults) == 2
+    mend.fix(folder)
+    kept = [row["coded_on"] for row in tables.read(folder / "figures.csv", "figures").rows][:2]
+    assert kept == (made or days)
 
 
 # Filling in ---------------------------------------------------------------------------------------------------------

@@ -288,7 +288,9 @@ def documents(rows: Sequence[Row]) -> str:
         return ""
     read = [r for r in rows if r["publisher"] and not r["derivation"]]
     names = list(dict.fromkeys(words.source_name({"published": UNKNOWN} | dict(r)) for r in read))
-    return " ".join(filter(None, [f"Read in: {'; '.join(names)}." if names else "", not_given(rows)]))
+    return " ".join(
+        filter(None, [f"Read in: {'; '.join(names)}." if names else "", not_given(rows), not_checked(rows)])
+    )
 
 
 def not_given(rows: Sequence[Row]) -> str:
@@ -299,12 +301,26 @@ def not_given(rows: Sequence[Row]) -> str:
     return "Source not given." if len(bare) == len(rows) else f"Source not given for {len(bare)} of {len(rows)}."
 
 
+def not_checked(rows: Sequence[Row]) -> str:
+    """How many of the rows no person has checked, as a sentence; nothing where a person has checked all."""
+    drafts = sum(bool(words.unchecked(r if "coder" in r else _coded(r))) for r in rows)
+    if not drafts:
+        return ""
+    return "Not checked by a person." if drafts == len(rows) else f"{drafts} of {len(rows)} not checked by a person."
+
+
+def _coded(row: Row) -> Row:
+    """What a row's case says of its figure; empty where no case is named, or the figure is none of its own."""
+    case = loaded(row)
+    return case[row["figure_id"]].row if case is not None and row.get("figure_id", "") in case else {}
+
+
 def source_line(rows: Sequence[Row]) -> str:
     """The source line: the publishers of the rows' documents, what has none, and that the rest was worked out here."""
     names = _publishers(rows)
     more = f" and {words.number(len(names) - MOST_SOURCES)} more, all in the table" if len(names) > MOST_SOURCES else ""
     parts = [f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(names[:MOST_SOURCES])}{more}."] if names else []
-    parts += filter(None, [not_given(rows)])
+    parts += filter(None, [not_given(rows), not_checked(rows)])
     if any(r["derived"] for r in rows):
         parts.append(f"“Our working”: by {PROJECT} from the figures named in the table.")
     return " ".join([*parts, f"Chart: {PROJECT}"])

@@ -49,7 +49,8 @@ def new(article: str | Path, name: str = "", home: str | Path | None = None) -> 
     try:
         made.mkdir()
         for table, lines in files.items():
-            tables.write_rows(lines, made / f"{table}.csv", table)
+            # With a byte-order mark a spreadsheet takes it for UTF-8, which by itself it would not.
+            tables.write_text(made / f"{table}.csv", "\ufeff" + tables.text_of(lines, table))
         tables.write_text(
             made / casefile.NAME, _toml(name, path.stem.encode("utf-8", "replace").decode(), noun.nouns(figures), today)
         )
