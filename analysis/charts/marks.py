@@ -6,7 +6,10 @@ has squares below the first one's dots; and each of these is said in words besid
 """
 
 import math
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator
 
 from .. import words
@@ -22,12 +25,13 @@ from .page import (
     SMALL,
     TEXT,
     WIDTH,
+    Page,
     box_on,
     length,
     line_on,
-    words_at,  # fmt: skip
+    words_at,
 )
-from .told import end_of, open_ends, said_of
+from .told import Row, end_of, open_ends, said_of
 
 ARROW = 0.42  # inches: an open end's arrow says which way, not how far
 PALE = 0.16  # how much of its colour a period has
@@ -36,7 +40,9 @@ PALE = 0.16  # how much of its colour a period has
 class Scale:
     """The x of a panel: from zero (or in powers of ten), and so wide that each row has room for its number."""
 
-    def __init__(self, rows, inches, log=False, room=lambda row: 0.0):
+    def __init__(
+        self, rows: Sequence[Row], inches: float, log: bool = False, room: Callable[[Row], float] = lambda row: 0.0
+    ):
         self.log, self.inches = log, inches
         at = math.log10 if log else float
         ends = [at(e) for row in rows for e in (row["low"], row["high"]) if math.isfinite(e) and (e > 0 or not log)]
@@ -46,7 +52,7 @@ class Scale:
         self.unit = max([w for w in widths if w > 0], default=1 / inches)  # data units (or powers of ten) an inch
         self.unit = max(self.unit, 1.1 / inches) if log else self.unit  # two powers of ten, or it is no scale
 
-    def dress(self, axes, top, bottom, ticks=5):
+    def dress(self, axes: Axes, top: float, bottom: float, ticks: int = 5) -> None:
         """Light lines at round numbers, a dark one at zero; the numbers above. Sets the limits of x."""
         end = self.start + self.unit * self.inches
         limits = (10**self.start, 10**end) if self.log else (self.start, end)
@@ -64,11 +70,11 @@ class Scale:
                 words_at(axes, self.value(left), top - 0.06, label, SMALL, color=MUTED)
                 shown = left + wide
 
-    def place(self, x):
+    def place(self, x: float) -> float:
         """Where a value stands, in inches from the left."""
         return ((math.log10(x) if self.log else x) - self.start) / self.unit
 
-    def value(self, inches):
+    def value(self, inches: float) -> float:
         """The value that stands so many inches from the left."""
         x = self.start + inches * self.unit
         return 10**x if self.log else x
@@ -80,12 +86,13 @@ class Inches:
     place = value = staticmethod(float)
 
 
-def color_of(row):
+def color_of(row: Row) -> str:
+    """The colour of a row's mark: the article's, the second of two series', or any other's."""
     return ARTICLE if row["article"] else SECOND if row.get("second") else REFERENCE
 
 
-def mark(axes, y, row, scale):
-    """Draw a row's number at a height. Returns its right end, in the data's units."""
+def mark(axes: Axes, y: float, row: Row, scale: Scale | Inches) -> float:
+    """Draw a row's number at a height. Returns its right end, in the data's units; an unknown one draws nothing."""
     known = [e for e in (row["low"], row["high"]) if math.isfinite(e) and (e > 0 or not getattr(scale, "log", False))]
     if not known:
         return scale.value(0)
@@ -100,7 +107,7 @@ def mark(axes, y, row, scale):
     return known[0] if below else tip
 
 
-def _look(row):
+def _look(row: Row) -> dict[str, Any]:
     color = color_of(row)
     look = {"color": color, "mec": color, "mew": 1.6, "zorder": 3, "ls": (0, (0.9, 0.5)) if row["derived"] else "-",
             "mfc": "white" if row["hedged"] else color}  # fmt: skip
@@ -111,15 +118,15 @@ def _look(row):
     return look
 
 
-def room(row, indent=0.14):
+def room(row: Row, indent: float = 0.14) -> float:
     """How many inches a row's number needs to the right of its mark."""
     number, aside = said_of(row)
     arrow = ARROW if open_ends(row) == (False, True) else 0
     return indent + arrow + length(number, TEXT, True) + (length(aside, SMALL) + 0.1) * bool(aside) + 0.04
 
 
-def tell(axes, x, y, row, scale):
-    """Write a row's number right of x, in words."""
+def tell(axes: Axes, x: float, y: float, row: Row, scale: Scale | Inches) -> None:
+    """Write a row's number right of x, in words; struck through where its working no longer gives it."""
     number, aside = said_of(row)
     start = scale.place(x) + 0.14 if number != UNKNOWN else 0.02
     color = ARTICLE if row["article"] else INK
@@ -138,7 +145,7 @@ _SIGNS = {
 }
 
 
-def key(page, rows, periods=False):
+def key(page: Page, rows: Sequence[Row], periods: bool = False) -> None:
     """A small key, only for what the chart holds."""
     there = {"open": any(open_ends(r)[0] != open_ends(r)[1] for r in rows), "period": periods}
     there |= {k: any(r[k] for r in rows) for k in ("article", "hedged", "derived")}
@@ -158,7 +165,7 @@ def key(page, rows, periods=False):
         words_at(axes, x + 0.6, y + 0.05, _SIGNS[name], SMALL, color=MUTED)
 
 
-def series_key(page, names):
+def series_key(page: Page, names: Sequence[str]) -> None:
     """Which of two series has which mark, above the chart: by shape and place as well as by colour."""
     axes = page.axes(0.26 * len(names) + 0.06)
     for n, name in enumerate(names):
@@ -168,7 +175,7 @@ def series_key(page, names):
         words_at(axes, 0.3, 0.17 + 0.26 * n, f"{name} ({where})", SMALL, color=INK)
 
 
-def _sign(axes, name, x, y):
+def _sign(axes: Axes, name: str, x: float, y: float) -> None:
     if name == "period":
         box_on(axes, x + 0.14, y - 0.1, 0.12, 0.2, color=REFERENCE, alpha=PALE, lw=0)
         return

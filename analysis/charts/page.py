@@ -10,9 +10,13 @@ import io
 import os
 import pathlib
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
@@ -20,7 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import IdentityTransform, Transform
 
 # Okabe and Ito's vermillion, blue and bluish green, safe for colour-blind readers, darkened until text in them has
 # 4.5:1 on white. The green is the second of two series, always with another shape.
@@ -30,21 +34,7 @@ WIDTH, EDGE = 6.0, 0.14  # inches: the figure, and the margin on each side
 TITLE, TEXT, SMALL = 16, 12, 11  # points
 
 _FILE = pathlib.Path(__file__).parents[1] / "style.mplstyle"
-_DRAWING = (
-    "axes",
-    "figure",
-    "font",
-    "hatch",
-    "lines",
-    "markers",
-    "patch",
-    "path",
-    "savefig",
-    "svg",
-    "text",
-    "xtick",
-    "ytick",
-)
+_DRAWING = "axes figure font hatch lines markers patch path savefig svg text xtick ytick".split()
 _PLAIN = {k: v for k, v in matplotlib.rcParamsDefault.items() if k.partition(".")[0] in _DRAWING}
 STYLE = matplotlib.RcParams(_PLAIN | matplotlib.rc_params_from_file(_FILE, use_default_template=False))
 FONT = STYLE["font.family"][0]
@@ -54,26 +44,29 @@ FONT = STYLE["font.family"][0]
 
 
 @functools.lru_cache(maxsize=64)
-def font(size, bold, italic=False):
-    """The house's one typeface."""
-    slant, weight = "italic" if italic else "normal", "bold" if bold else "normal"
-    return FontProperties(family=FONT, style=slant, weight=weight, size=size)
+def font(size: float, bold: bool) -> FontProperties:
+    """The house's one typeface. size: in points."""
+    return FontProperties(family=FONT, weight="bold" if bold else "normal", size=size)
 
 
 @functools.lru_cache(maxsize=4096)
-def _advance(letter, bold):
+def _advance(letter: str, bold: bool) -> int:
     """How far a letter takes the pen, in 6,400ths of its size: whole numbers, which add up alike everywhere."""
     return round(text_to_path.get_text_width_height_descent(letter, font(100, bold), False)[0] * 64)
 
 
 @functools.lru_cache(maxsize=8192)
-def length(text, size, bold=False):
-    """How long a text is, in inches."""
+def length(text: str, size: float, bold: bool = False) -> float:
+    """How long a text is, in inches. size: in points.
+
+    >>> length("strikes", 12) < length("strikes", 12, bold=True) < length("strikes", 16, bold=True)
+    True
+    """
     return sum(_advance(letter, bold) for letter in plain(text)) * size / (72 * 6400)
 
 
 @functools.lru_cache(maxsize=4096)
-def _lines(text, width, size, bold):
+def _lines(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
     lines, line = [], ""
     for word in text.split():
         while length(word, size, bold) > width:
@@ -87,20 +80,28 @@ def _lines(text, width, size, bold):
     return (*lines, *filter(None, [line]))
 
 
-def wrapped(text, width, size, bold=False):
-    """A text as lines that fit a width in inches; a word too long for a line is cut."""
+def wrapped(text: str, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
+    """A text as lines that fit a width in inches; a word too long for a line is cut. size: in points.
+
+    >>> wrapped("one two three", 0.7, 12)
+    ('one two', 'three')
+    """
     return _lines(plain(text), round(width, 3), size, bold)
 
 
 @functools.lru_cache(maxsize=8192)
-def plain(text):
-    """A text as one line of letters that the typeface has; what it has not is shown as a replacement sign."""
+def plain(text: object) -> str:
+    """A text as one line of letters that the typeface has; what it has not is shown as a replacement sign.
+
+    >>> plain("two\\nlines")
+    'two lines'
+    """
     known = _letters()
     return "".join(c if ord(c) in known and c.isprintable() else " " if c.isspace() else "\ufffd" for c in str(text))
 
 
 @functools.lru_cache(maxsize=1)
-def _letters():
+def _letters() -> frozenset[int]:
     return frozenset(get_font(findfont(font(12, False))).get_charmap())
 
 
@@ -109,7 +110,7 @@ class Words(Text):
 
     struck = False
 
-    def draw(self, renderer):
+    def draw(self, renderer: RendererBase) -> None:
         if not self.get_text() or not self.get_visible():
             return
         x, y = self.get_transform().transform(self.get_position())
@@ -126,21 +127,31 @@ class Words(Text):
         gc.restore()
 
 
-def words_at(where, x, y, text, size=TEXT, bold=False, color=INK, italic=False, transform=None, struck=False):
+def words_at(
+    where: Axes | Figure,
+    x: float,
+    y: float,
+    text: str,
+    size: float = TEXT,
+    bold: bool = False,
+    color: str = INK,
+    transform: Transform | None = None,
+    struck: bool = False,
+) -> Words:
     """Put a line of text on an Axes or a Figure, left end and baseline at x, y; struck: with a line through it."""
-    made = Words(x, y, plain(text), color=color, fontproperties=font(size, bold, italic), parse_math=False)
+    made = Words(x, y, plain(text), color=color, fontproperties=font(size, bold), parse_math=False)
     made.struck = bool(struck)
     made.set_transform(transform or (where.transSubfigure if isinstance(where, Figure) else where.transData))
     return where.add_artist(made)
 
 
-def line_on(axes, xs, ys, **look):
-    """Put a line on an Axes."""
+def line_on(axes: Axes, xs: Sequence[float], ys: Sequence[float], **look: Any) -> Line2D:
+    """Put a line on an Axes. look: as matplotlib's Line2D takes it."""
     return axes.add_artist(Line2D(xs, ys, **look))
 
 
-def box_on(axes, x, y, width, height, **look):
-    """Put a rectangle on an Axes."""
+def box_on(axes: Axes, x: float, y: float, width: float, height: float, **look: Any) -> Rectangle:
+    """Put a rectangle on an Axes. look: as matplotlib's Rectangle takes it."""
     return axes.add_artist(Rectangle((x, y), width, height, **look))
 
 
@@ -159,21 +170,21 @@ def without_controls(text: str) -> str:
 class Page:
     """A chart under construction: pieces are put down from the top; its height is known when it is finished."""
 
-    def __init__(self, title, subtitle, size=TITLE):
+    def __init__(self, title: str, subtitle: str, size: float = TITLE):
         self.figure = Figure(figsize=(WIDTH, 1))
         self.y, self.pieces = EDGE, []
         self.write(title, size=size, bold=True)
         self.write(subtitle, color=MUTED)
         self.y += 0.06
 
-    def write(self, text, x=EDGE, width=None, size=TEXT, bold=False, **look):
-        """Write a paragraph and go below it."""
-        for line in wrapped(text, width or WIDTH - EDGE - x, size, bold):
+    def write(self, text: str, size: float = TEXT, bold: bool = False, color: str = INK) -> None:
+        """Write a paragraph across the page and go below it."""
+        for line in wrapped(text, WIDTH - 2 * EDGE, size, bold):
             self.y += size * 1.32 / 72
-            made = words_at(self.figure, x / WIDTH, 0, line, size, bold, **look)
+            made = words_at(self.figure, EDGE / WIDTH, 0, line, size, bold, color)
             self.pieces.append((made, self.y - size * 0.32 / 72, None))
 
-    def axes(self, height, left=EDGE, right=EDGE, unit=""):
+    def axes(self, height: float, left: float = EDGE, right: float = EDGE, unit: str = "") -> Axes:
         """An Axes across the page whose y runs downwards in inches, as does its x until a scale is given to it.
 
         unit: what its x counts; read back with axes.get_xlabel().
@@ -249,7 +260,7 @@ _TAGS = re.compile(r"<[^>]*>")
 _FINE = re.compile(r"(?<![\w.#-])-?\d+\.\d{3,}|(?<![\w.#-])-0(?![\w.])")
 
 
-def _seen(number):
+def _seen(number: re.Match) -> str:
     """A number of a drawing to the hundredth of a point, a half away from zero; nothing has no sign."""
     text = f"{Decimal(number[0]).quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-", "-0") else text
@@ -266,7 +277,7 @@ _STYLES = re.compile(r'style="[^"]*"')
 _LETTERS = "text{font-family:'DejaVu Sans',Verdana,sans-serif;paint-order:stroke;stroke:#fff;stroke-linejoin:round}"
 
 
-def _fitted(found, faces):
+def _fitted(found: re.Match, faces: dict[str, str]) -> str:
     """A text element that is as wide as the layout reckons, whatever typeface the reader's machine has for it.
 
     Text, not outlines (svg.fonttype: path): a chart with many words is several times smaller, and quicker to draw.
@@ -274,9 +285,9 @@ def _fitted(found, faces):
     """
     style = dict(part.split(": ", 1) for part in html.unescape(found["style"]).split("; "))
     text, size = html.unescape(found["text"]), float(style["font-size"].removesuffix("px"))
-    fill, bold, slant = style.get("fill", "#000000"), style.get("font-weight") == "700", style.get("font-style")
+    fill, bold = style.get("fill", "#000000"), style.get("font-weight") == "700"
     face = f"font-size:{size:g}px;fill:{fill};stroke-width:{0 if fill == '#ffffff' else size * 0.22:g}px"
-    face += ";font-weight:700" * bold + ";font-style:italic" * (slant == "italic")
+    face += ";font-weight:700" * bold
     x, y = found["at"].split()
     wide = f"{length(text, size, bold) * 72:.6f}"
     wide = f' textLength="{_FINE.sub(_seen, wide)}"' if text.strip() else ""
