@@ -113,8 +113,10 @@ def _of_frame(data, base):
         raise TypeError(f"a base is a figure_id or a Figure, not a {type(base).__name__}")
     found = data[data["figure_id"] == base]
     if found.empty:
-        there = ", ".join(data["figure_id"][:12])
-        raise UnknownFigure(f"{base!r} is not in the frame; its figure_ids are {there}. A Figure will do too: case[id]")
+        import difflib  # on first use: what only a mistake needs stays out of the import
+
+        near = difflib.get_close_matches(base, data["figure_id"].unique(), n=3, cutoff=0.4) or data["figure_id"][:12]
+        raise UnknownFigure(f"{base!r} is not in the frame, but {', '.join(near)}; a Figure will do too: case[id]")
     if len(found[[c for c in (*rows.NEEDED, "case") if c in found]].drop_duplicates()) > 1:
         raise UnknownFigure(f"{base!r} names rows that differ, such as those of two cases; give a Figure as the base")
     return next(rows.figures(rows.blanked(found)))
@@ -139,7 +141,7 @@ def _result(frame, data, low, high, unit, operator, base):
     if base.hedges:
         hedge = rows.each(hedge, lambda h: ";".join(dict.fromkeys([*filter(None, h.split(";")), *base.hedges])))
     text = _composed(data["working"], operator, base.working)
-    note = rows.noted(data, *_remarks(data, text, low, high, operator, base), base.notes)
+    note = rows.noted(data, *_remarks(data, low, high, operator, base), base.notes)
     return rows.replaced(frame, low, high, unit, hedge, text, note)
 
 
@@ -153,26 +155,31 @@ def _composed(column, operator, base):
     return before + column + after if before else column + after
 
 
-def _remarks(data, text, low, high, operator, base):
+def _remarks(data, low, high, operator, base):
     """(a code for each row, the remarks): what there is to say of an open or unknown end."""
-    code, loose = np.zeros(len(data), dtype="int64"), np.flatnonzero(~(np.isfinite(low) & np.isfinite(high)))
-    if not len(loose):
-        return code, [""]
-    own = [data[c].to_numpy()[loose] for c in rows.ENDS]
-    nothing, blank = np.isnan(low[loose]) & np.isnan(high[loose]), (text == "").to_numpy(dtype="bool")[loose]
-    unknown = (np.isnan(own[0]) & np.isnan(own[1])) | (np.isnan(base.low) and np.isnan(base.high))
-    known = np.isfinite(own[0]) & np.isfinite(own[1]) & np.isfinite(base.low) & np.isfinite(base.high)
+    loose = ~(np.isfinite(low) & np.isfinite(high))
+    if not loose.any():
+        return loose.astype("int64"), [""]
     divisor = figure.divisor_remark(base) if operator == "/" else ""
+    lost = divisor or (figure.APART if operator == "overlap" else figure.TOO_LARGE)
+    own = [data[c].to_numpy() for c in rows.ENDS]
+    if all(np.isfinite(end).all() for end in (*own, base.low, base.high)):  # nearly always
+        return loose.astype("int64"), ["", lost]
+    nothing, known = (
+        np.isnan(low) & np.isnan(high),
+        np.isfinite([*own]).all(axis=0) & np.isfinite([base.low, base.high]).all(),
+    )
+    unknown = (np.isnan(own[0]) & np.isnan(own[1])) | (np.isnan(base.low) and np.isnan(base.high))
     of_base = " of the base" if np.isnan(base.low) != np.isnan(base.high) else ""
     tests = [
+        (loose, divisor or f"an open end{of_base} leaves this end open"),
         (nothing, divisor or "unknown: nothing bounds the result"),
-        (known, divisor or figure.TOO_LARGE),
+        (loose & known, lost),
         (nothing & (operator == "overlap"), figure.APART),
-        (unknown, "unknown: an operand is unknown"),
-        (blank, figure.NO_WORKING),
+        (nothing & unknown, "unknown: an operand is unknown"),
+        ((data["working"] == "").to_numpy() | (not base.working), figure.NO_WORKING),
     ]
-    said = np.ones(len(loose), dtype="int64")
-    for n, (where, _) in enumerate(tests, start=2):  # the last that holds is said
-        said[where] = n
-    code[loose] = said
-    return code, ["", divisor or f"an open end{of_base} leaves this end open", *(remark for _, remark in tests)]
+    code = np.zeros(len(data), dtype="int64")
+    for n, (where, _) in enumerate(tests, start=1):  # the last that holds is said
+        code[where] = n
+    return code, ["", *(remark for _, remark in tests)]

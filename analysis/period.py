@@ -209,7 +209,7 @@ def texts(column: pd.Series) -> pd.Series:
     column: text, dates, or both. Returns a column of text with the same index.
     """
     if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
-        return column
+        return column if column.dtype == "str" else column.astype("str")
     return pd.Series([as_text(v) for v in column], column.index, dtype="str", name=column.name)
 
 

@@ -211,8 +211,9 @@ def replaced(frame: pd.DataFrame, *result: pd.Series | np.ndarray | str) -> pd.D
        low  who  high  unit hedge working note
     0  2.0  Ann   3.0  days         a * 2
     """
-    texts = [r.array if isinstance(r, pd.Series) else r for r in result]
-    return frame.assign(**dict(zip(RESULT, texts, strict=True)))
+    made = dict(zip(RESULT, result, strict=True))
+    made |= {c: pd.Series(made[c], frame.index, copy=False) for c in ENDS}  # nothing else holds these arrays
+    return frame.assign(**made)
 
 
 def noted(data: pd.DataFrame, code: np.ndarray, remarks: Sequence[str], of_base: Sequence[str] = ()) -> pd.Series:
