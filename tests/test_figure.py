@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
@@ -329,6 +329,7 @@ def test_explaining_lays_the_working_out_down_to_the_quotes(case):
 operands = st.sampled_from(["buses", "rivals", "january", "february", "both-months", "riders"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("+-*/"), operands), max_size=5), operands, st.booleans())
 def test_every_working_can_be_recomputed_from_its_text_alone(invented_case, steps, first, flip):
     made = invented_case[first]
