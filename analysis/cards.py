@@ -322,7 +322,10 @@ def passages(rows: Iterable[Mapping], aside: Iterable[Mapping] = ()) -> HTML:
 
 
 def _set_out(rows: list[Mapping]) -> Iterator[dict]:
-    """Rows of one quote with offsets in it, each numeral behind the one before where it stands twice."""
+    """Rows of one quote with offsets in it, each numeral behind the one before where it stands twice.
+
+    Line ends stand round it, so that no dots do: whether the text goes on there was not read.
+    """
     ends: dict[str, int] = {}
     for row in rows:
         printed = row["as_printed"]
@@ -330,9 +333,10 @@ def _set_out(rows: list[Mapping]) -> Iterator[dict]:
         if at < 0:  # the numeral stands nowhere: its quote does instead
             at, printed = 0, row["quote"]
         ends[printed] = at + len(printed)
-        start = len(row["prefix"])
+        context = {"prefix": f"\n{row['prefix']}", "suffix": f"{row['suffix']}\n"}
+        start = len(context["prefix"])
         where = {"quote_start": start, "numeral_start": start + at, "numeral_end": start + ends[printed]}
-        yield {**row, **where, "as_printed": printed}
+        yield {**row, **context, **where, "as_printed": printed}
 
 
 def _marked(rows: list[Mapping], aside: Iterable[Mapping] = ()) -> Iterator[str]:

@@ -142,7 +142,11 @@ def stated(text: str, what: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A printed text without its line ends and no-break spaces."""
+    """A printed text without its line ends and no-break spaces.
+
+    >>> plain("ten\\nbuses")
+    'ten buses'
+    """
     return text.replace("\n", " ").replace("\xa0", " ")
 
 

@@ -360,3 +360,10 @@ def test_an_explanation_of_a_draft_says_that_no_person_has_checked_it(case):
     assert "Not checked by a person" in provenance.explain(
         change(case, "buses", coder="draft")["buses"] / case["rivals"]
     )
+
+
+def test_a_hedge_that_is_the_codebook_s_own_word_is_said_once(case):
+    about = case.relay.assign(hedge="about", hedge_as_printed="About")
+    assert "<td>About</td>" in provenance.relay_table(case, about, "Wordings")
+    none = case.relay.assign(hedge="at most", hedge_as_printed="")
+    assert "<td>at most</td>" in provenance.relay_table(case, none, "Wordings")

@@ -163,12 +163,13 @@ def relay_table(case: Case, relay: pd.DataFrame, caption: str) -> cards.HTML:
         source, figure = case.source(row["source_id"]), case[row["figure_id"]]
         where = f"{words.source_name(source)}, {row['channel']}"
         gloss = f'<br><span class="wc-gloss">In English: {escape(row["gloss"])}</span>' if row["gloss"] else ""
-        printed = cards.tongue(row["hedge_as_printed"], source["language"])
+        printed, hedge = row["hedge_as_printed"], row["hedge"].replace(";", ", ")
+        said = "" if printed.lower() == hedge else f" ({hedge})" if printed else hedge
         rows.append({
             "figure": cards.number(figure, figure.row["as_printed"]),
             "outlet": cards.HTML(f"{escape(where)} {cards.link(source['url'])}".strip(), where),
             "words": cards.HTML(cards.tongue(row["wording"], source["language"]) + gloss, row["wording"]),
-            "hedge": cards.say("{} ({})", printed, row["hedge"].replace(";", ", ")) if row["hedge"] else "none",
+            "hedge": cards.say("{}{}", cards.tongue(printed, source["language"]), said) if hedge else "none",
         })  # fmt: skip
     columns = {"outlet": "Outlet", "words": "Its words", "hedge": "Hedge", "figure": "Article prints"}
     return cards.table(rows, columns, caption, "This case has no outlet that passed this number on.")
