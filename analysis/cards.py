@@ -31,7 +31,7 @@ class Note(NamedTuple):
 
     number: the number alone. unit: what it counts, empty for a pure ratio. quote: the words that carry it, or how it
     was worked out, as HTML. facts: {question: answer}, in the fixed order of the six questions. remarks: sentences.
-    source: whence it is, in short; "our working" where no document prints it. cited: its document, as a linked line.
+    source: whence it is, in short: its document, or our working in words. cited: its document, as a linked line.
     id: its working. unchecked: the sentence that no person has checked it; empty where one has.
     """
 
@@ -71,13 +71,13 @@ def note(figure: Figure) -> Note:
     >>> said.head, said.source, said.facts["Hedge"]
     ('80,000 fighters', 'Sputnik, 15 June 2017', 'approximate')
     >>> note(2 * analysis.load()["quote-fighters"]).source
-    'our working'
+    'our working: 2 × 80,000 fighters'
     """
     _unchanged(figure)
     row, facts, remarks, cited = figure.row, {}, [], HTML("")
     if not row or words.ours(row):
-        made_of = row.get("derivation") or figure.working
-        quote, whence = _worked_out(figure, made_of), "our working"
+        quote = _worked_out(figure, row.get("derivation") or figure.working)
+        whence = ": ".join(filter(None, ["our working", quote.text]))
     else:
         quote, whence, cited = _printed(row), words.source_name(row["source"]), source(row["source"])
     if row:
@@ -133,14 +133,13 @@ def _printed(row: Mapping) -> HTML:
 
 
 def _worked_out(figure: Figure, text: str) -> HTML:
-    """A working in words, and its operands, each linked to its own note."""
-    if figure.case is None:
-        return HTML(f'<p class="wc-working">{code(text)}</p>')
-    said = HTML(
-        f'<p class="wc-working">Worked out here; no source prints it: {escape(in_words(text, figure.case))}</p>'
-    )
+    """A working in words, which are its text, and its operands, each linked to its own note."""
+    if figure.case is None or not text:
+        return HTML(f'<p class="wc-working">{code(text)}</p>' if text else "", text)
+    said = in_words(text, figure.case)
+    intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(said)}</p>'
     items = "".join(f"<li>{_operand(figure.case[i])}</li>" for i in working.ids(text))
-    return HTML(f'{said}<ul class="wc-operands">{items}</ul>')
+    return HTML(f'{intro}<ul class="wc-operands">{items}</ul>', said)
 
 
 def _operand(figure: Figure) -> HTML:

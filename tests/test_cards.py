@@ -25,7 +25,7 @@ def test_a_note_is_plain_values_and_the_card_shows_each_of_them_once(case):
 
 def test_a_number_of_ours_is_said_in_words_and_its_operands_are_linked(case):
     note = cards.note(case["january"] / case["february"])
-    assert (note.source, note.facts, note.cited) == ("our working", {}, "")
+    assert (note.source, note.facts, note.cited) == ("our working: 3,100 runs ÷ more than 600 runs", {}, "")
     assert "no source prints it: 3,100 runs ÷ more than 600 runs</p>" in note.quote
     assert re.findall(r'href="#(\w+)"', note.quote) == ["january", "february"]
     assert note.body.endswith('<p class="wc-id"><code>january / february</code></p>')
@@ -57,7 +57,9 @@ def test_a_figure_that_was_changed_is_refused_by_name(case):
 
 def test_an_unknown_number_without_a_working_has_a_card(case):
     nothing = dataclasses.replace(case["buses"] / case["rivals"], working="", low=float("nan"), high=float("nan"))
-    assert cards.note(nothing).head == "unknown"
+    note = cards.note(nothing)
+    assert (note.head, note.source, note.quote) == ("unknown", "our working", "")
+    assert cards.note(dataclasses.replace(case["buses"] / 2, case=None)).source == "our working: buses / 2"
 
 
 def test_percent_stands_close_behind_its_number_and_a_ratio_says_times(case):
