@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -287,3 +288,78 @@ def test_a_text_that_belongs_to_no_case_is_named(folder, article, tmp_path, monk
     assert main(["check", "--fill", "--article", str(article)]) == 0
     assert main(["check", "--fill"]) == 1
     assert "--fill takes what it writes from the article" in capsys.readouterr().err
+
+
+# Remedies -----------------------------------------------------------------------------------------------------------
+
+# What is wrong (table, row, cells), and the remedy with the text that it gives for the column of the fault.
+GIVEN = {
+    "a word of no list": ("figures", 0, {"channel": "hearsay"}, r"Use one of: ([^,]+),"),
+    "a word not of the case": ("figures", 0, {"place": "Elsewhere"}, r"Use one of: ([^,]+),.* add it to places in \[words\]"),
+    "a unit that is none": ("figures", 0, {"unit": "buzzes/day"}, r"e\.g\. (buses/day)"),
+    "a unit in another form": ("figures", 0, {"unit": "bus/days"}, r"Write (\S+)\.$"),
+    "a number in groups": ("figures", 2, {"high": "9.000"}, r"Write it without separators: (\d+), if"),
+    "a decimal comma": ("figures", 0, {"low": "19,5"}, r"Write a decimal point: ([0-9.]+)\.$"),
+    "an empty cell": ("figures", 0, {"said_by": ""}, r"write (unknown) where"),
+    "no date": ("figures", 0, {"period_start": "soon"}, r"or (unknown)\.$"),
+    "no hedge": ("figures", 0, {"hedge": "roughly"}, r"joined by ;: ([a-z ]+),"),
+    "a working that gives another number": ("references", 2, {"low": "3600"}, r"Write what the working gives"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", GIVEN)
+def test_the_word_or_number_that_a_remedy_gives_is_taken(folder, what):
+    table, n, cells, pattern = GIVEN[what]
+    data = rows()
+    data[table][n] = data[table][n] | cells
+    write_case(folder, data)
+    fault = next(f for f in check.check(folder).faults if f.column in cells)
+    match = re.search(pattern, str(fault))
+    assert match, fault
+    given = match[1] if match.groups() else "3700"
+    data[table][n] |= {fault.column: given}
+    if fault.column == "hedge":
+        data[table][n] |= {"hedge": given, "low": 20}
+    write_case(folder, data)
+    assert [f for f in check.check(folder).faults if f.column == fault.column] == []
+
+
+TYPED = {
+    "no offsets": lambda data: emptied(data),
+    "an offset that is off": lambda data: data["figures"][1].update(numeral_start=1, numeral_end=12),
+    "a token that is elsewhere": lambda data: data["set_aside"][0].update(quote_start=0, quote_end=4),
+    "a look-alike": lambda data: data["figures"][1].update(quote="Rivals ran two or four. It"),
+    "a prefix that does not fit": lambda data: data["figures"][1].update(prefix="nowhere "),
+    "garbled letters": lambda data: data["figures"][1].update(caveat="the driverâ€™s"),
+    "days of a spreadsheet": lambda data: data["figures"][1].update(coded_on="26/11/2026"),
+    "a stale datapackage": lambda data: None,
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_a_command_that_a_remedy_names_puts_it_right_when_typed(folder, article, what, capsys):
+    data = rows()
+    TYPED[what](data)
+    write_case(folder, data)
+    if what == "a stale datapackage":
+        (folder / "datapackage.json").write_text("{}")
+    assert main(["check", str(folder), "--article", str(article)]) == 1
+    typed = {m[1] for m in re.finditer(rf"{re.escape(tables.COMMAND)} (check [^.\n]*)", capsys.readouterr().out)}
+    assert len(typed) == 1, typed
+    words = typed.pop().replace("CASE", str(folder)).replace("FILE", str(article)).split(" ")
+    main(words)
+    assert main(["check", str(folder), "--article", str(article)]) == 0
+
+
+def test_every_command_that_a_message_names_is_there(capsys):
+    package = Path(analysis.__file__).parent
+    texts = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    named = {
+        m[1] for text in texts.values() for m in re.finditer(r"COMMAND\} (\w+)|python -m analysis (\w+)", text) if m[1]
+    }
+    assert {"check"} <= named
+    for command in named:
+        with pytest.raises(SystemExit) as left:
+            main([command, "--help"])
+        assert left.value.code == 0
+        capsys.readouterr()
