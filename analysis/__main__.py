@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -63,8 +64,13 @@ def _new(arguments):
     print(
         "write the words that it uses into case.toml and the article's card into sources.csv. Then, until all is well:"
     )
-    where = made.name if case.folder_of(made.name).samefile(folder) else folder
-    print(f"    python3 dev.py check {where} --article {arguments.article}")
+    where = made.name if case.folder_of(made.name).samefile(folder) else _typed(folder)
+    print(f"    {tables.COMMAND} check {where} --article {_typed(arguments.article)}")
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed."""
+    return f'"{path}"' if re.search(r"[^\w./\\:~-]", str(path)) else str(path)
 
 
 def _check(arguments):

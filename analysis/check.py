@@ -61,8 +61,8 @@ def check(
     placed, misplaced = _offsets(file.meta, rows, text is not None)
     said_by_article = {f[:3] for f in found}  # the article says where the words do stand
     of_places = [*found, *(f for f in misplaced if f[:3] not in said_by_article)]
-    named = {f[:2] for f in told}
-    faults = [*told, *faults, *(f for f in of_places if f[:2] not in named)]
+    named, known = {f[:2] for f in told}, {f[:3] for f in faults}
+    faults = [*told, *faults, *(f for f in of_places if f[:2] not in named and f[:3] not in known)]
     return Result([*checked, *placed, *more], faults, [*notes, *_to_do(notes, rows), *said])
 
 
@@ -101,10 +101,19 @@ def report(result: Result) -> Iterator[str]:
     width = max(len(what) for what, _ in result.checked)
     yield from (f"{what:<{width}}  {count:>6,}" for what, count in result.checked)
     yield ""
-    yield from result.notes
+    yield from _together(result.notes)
     yield from map(str, result.faults)
     count = len(result.faults)
     yield "no fault found" if not count else f"{count} fault{'s' * (count > 1)}"
+
+
+def _together(notes: list) -> Iterator[str]:
+    """Notes of the same about several files as one: a.csv, b.csv: written with tabs."""
+    files: dict[str, list[str]] = {}
+    for note in notes:
+        file, told, _ = note.partition(": written with ")
+        files.setdefault(note[len(file) :] if told else note, []).append(file if told else "")
+    yield from (f"{', '.join(names)}{said}" for said, names in files.items())
 
 
 # Columns that stand in a working's way, or a frame's: with a fault there, nothing is computed.

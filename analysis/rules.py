@@ -56,6 +56,8 @@ def _problem(value: str, column: Column, vocabulary: Vocabulary | None) -> tuple
     """(message, remedy) for what is wrong with one cell; None where nothing is."""
     if value == "":
         remedy = "Fill it; write unknown where the source is silent, if the codebook allows it"
+        if column.type == "integer":
+            remedy = f"Write where the words stand in the article, with: {COMMAND} check CASE --fill --article FILE"
         return ("the cell is empty", remedy) if column.required else None
     if ungarbled(value) != value:
         message = f"{value[:30]!r} is garbled: a spreadsheet read it in another code page than UTF-8"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from .. import numerals
 
 # Digits and words that count nothing, by reason; the first that fits has them. Months are written with a capital.
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,6})?\.?"
+_NAMES = "January February March April May June July August September October November December"
+_MONTH = rf"(?:{_NAMES.replace(' ', '|')}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:1[5-9]|20)\d\d"
 _DAYS = rf"{_DAY}(?:(?:\s?[-–]\s?|\s(?:and|to|or)\s){_DAY})?"
 _AFTER_IN = "".join(rf"|(?<=\b{word}\s)" for word in "in since until during early late mid".split())[1:]

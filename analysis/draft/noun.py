@@ -22,6 +22,7 @@ _STOPS = set(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-\w+)*")
 _TIMES = "second|minute|hour|day|night|week|fortnight|month|quarter|year|decade"
+TIMES = [f"{word}s" for word in _TIMES.split("|")]
 _OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _PER = re.compile(
     rf"\s*\[?(?:per\s(?!cent)(?P<per>[a-z]+)|(?:an?|each|every)\s(?P<each>{_TIMES})\b|(?P<often>{'|'.join(_OFTEN)}))\b\]?"
@@ -29,7 +30,8 @@ _PER = re.compile(
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _PERCENT = re.compile(r"\s?%|\s?(?:per\s?cent|percent(?:age)?|pct)\b(?:\spoints?)?")
 _LINK = re.compile(
-    r"\s+(?:(?:to|and|or)\s[\d.,]*\d\s+)?(?:(?:of\s)?(?:them|these|those|whom)\s+)?(?:(?:are|were|is|was)\s+|an?\s+|of\s+(?:(?:the|its|their|our|my)\s+)?)?"
+    r"\s+(?:(?:to|and|or|of\s(?:the|its|their|his|her|our|my)(?:\s[\w’'-]+)?)\s[\d.,]*\d\s+)?"  # 420 of its 600 buses
+    r"(?:(?:of\s)?(?:them|these|those|whom)\s+)?(?:(?:are|were|is|was)\s+|an?\s+|of\s+(?:(?:the|its|their|our|my)\s+)?)?"
 )
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "buses": "bus"}
 _IRREGULAR |= {word: word[:-1] for word in "sorties movies calories zombies ties lies pies dies".split()}
@@ -84,7 +86,7 @@ def _plural(word: str) -> bool:
 def _head(noun: str) -> str:
     """The last word of a noun, and a measure's square or cubic before it: in lower case, as a unit."""
     words = re.sub(r"[^\w -]", "", re.sub(r"\s+", " ", noun.lower())).split(" ")
-    return " ".join(words[-2:] if words[-2:-1] in (["square"], ["cubic"]) else words[-1:])
+    return " ".join(words[-2:] if words[-2:-1] in (["square"], ["cubic"], ["sq"]) else words[-1:])
 
 
 def singular_of(noun: str) -> str:
@@ -93,7 +95,7 @@ def singular_of(noun: str) -> str:
     >>> [singular_of(word) for word in ("strikes", "countries", "buses", "square kilometres", "staff", "people")]
     ['strike', 'country', 'bus', 'square kilometre', 'staff', 'person']
     """
-    if noun in _IRREGULAR or noun in _MASS:
+    if noun in _IRREGULAR or noun.split(" ")[-1] in _MASS:
         return _IRREGULAR.get(noun, noun)
     if re.search(r"[^aeiou]ies$", noun):
         return noun[:-3] + "y"
@@ -106,7 +108,7 @@ def plural_of(noun: str) -> str:
     >>> [plural_of(word) for word in ("year", "country", "men", "strikes", "man", "box")]
     ['years', 'countries', 'men', 'strikes', 'men', 'boxes']
     """
-    if noun in _MASS or noun in _IRREGULAR or re.search(r"[^su]s$", noun):
+    if noun.split(" ")[-1] in _MASS or noun in _IRREGULAR or re.search(r"[^su]s$", noun):
         return noun
     if noun in _IRREGULAR.values():
         return next(many for many, one in _IRREGULAR.items() if one == noun)

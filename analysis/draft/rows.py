@@ -172,6 +172,8 @@ def _figure(text: str, place: _Place, span: passage.Span, before: str) -> Row:
     reading = numerals.read(printed)
     unit, printed_noun, basis = noun.unit_of(text, span, sentence, reading, before)
     hedges, words, core = _hedges(text, sentence, span, printed_noun)
+    while_ = words.lower() == "over" and unit in noun.TIMES
+    hedges, words = ([], "") if while_ else (hedges, words)
     quoted = next((q for q in place.quotations if q[0] <= span[0] and span[1] <= q[1]), None)
     start, end = passage.clause(text, _within(sentence, quoted, text), core)
     prefix, suffix = passage.context(text, start, end)
@@ -195,7 +197,7 @@ def _figure(text: str, place: _Place, span: passage.Span, before: str) -> Row:
         "said_by": place.speaker_of_quotations if quoted else place.speaker,
         "channel": "direct quote" if quoted else "indirect speech" if _CUE.search(text, *sentence) else "document",
         "grade": "B",
-        "caveat": _caveat(printed, reading),
+        "caveat": "“over” is read as during; it may mean more than." if while_ else _caveat(printed, reading),
     }
 
 
