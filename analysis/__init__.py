@@ -1,8 +1,37 @@
 """Who Counted? The numbers in one news article, who said each, how it travelled, and who else counted.
 
+A case is an article with its numbers and what others counted (`cases()` names those that are here):
+
     >>> import analysis
     >>> case = analysis.load()
-    >>> case["quote-russia-strikes"] / case["quote-coalition-strikes"]
+    >>> case.name
+    'putin-stone-2017'
+    >>> case["quote-fighters"].row["said_by"]
+    'Vladimir Putin, President of Russia (to Oliver Stone)'
+
+A figure keeps its evidence through arithmetic; a frame has one row a figure, with its sentence, speaker and source:
+
+    >>> print((case["quote-russia-strikes"] / case["quote-coalition-strikes"]).working)
+    quote-russia-strikes / quote-coalition-strikes
+    >>> rates = analysis.topic(case, "strikes", references=True)
+
+Frames in, frames out, every other column kept:
+
+    per_day(frame)    ratios, differences, shares, overlap(frame, base)    pairs(frame, part=, whole=)
+    changed(frame)    the rows that are not what their working gives       evidence_table(frame, columns, caption)
+
+Charts show themselves in a notebook; each has .alt, .table, .figure and .save(path):
+
+    >>> from analysis import charts
+    >>> chart = charts.ranges(analysis.strike_rates(case), title="The article's rates", subtitle="A day, a month")
+    >>> chart.table["figure_id"].tolist()[0]
+    'lede-russia-strikes'
+
+    charts.ranges  timeline  countries  hedges  voices  relay_chain      explore.control(function, **choices)
+
+    case.add(low=..., unit=..., measure=..., said_by=...)                a figure of your own, checked like any row
+    frames.frame(case, ids)  frames.by_country(case)                     provenance, scope, cards: see their help
+    python -m analysis new ARTICLE.txt, check, report, run, schema       from a text to a case, and its pages
 
 Importing this costs as little as importing pandas; charts and controls load what they need on first use.
 """
@@ -46,7 +75,7 @@ __all__ = [
 ]
 
 # loaded on first use
-_LATER = ("cards", "charts", "evidence", "explore", "html", "provenance", "report", "schema", "scope", "words")
+_LATER = ("cards", "charts", "check", "evidence", "explore", "html", "provenance", "report", "schema", "scope", "words")
 
 
 def __getattr__(name):

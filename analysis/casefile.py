@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import tables, units
+from . import period, tables, units
 from .schema import ID, NONE_KNOWN, NOT_STATED, UNKNOWN
 from .tables import Fault
 
@@ -155,7 +155,7 @@ def _texts(meta: dict, within: str, parts: tuple = ()) -> Any:
             yield name, "it is no text", 'Put the value between "quotes"'
         elif not value.strip() and key not in PROSE:
             yield name, "the entry is empty", "Write it, or unknown"
-        elif key in DATES and not tables.is_date(value):
+        elif key in DATES and not period.is_date(value):
             yield name, f"{value!r} is no date", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown"
         elif name == "id" and not re.fullmatch(ID, value):
             yield name, f"{value!r} is no id", "Use lower-case words joined by hyphens"

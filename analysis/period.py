@@ -171,6 +171,18 @@ def calendar_day(text: str, last: bool = False) -> datetime.date | None:
         raise ValueError(f"{text[:40]!r} is no date: write YYYY, YYYY-MM, YYYY-MM-DD or {UNKNOWN}") from None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the tables, or unknown: of that form, and in the calendar.
+
+    >>> is_date("2016-02-29"), is_date("2015-02-29"), is_date("unknown"), is_date("")
+    (True, False, True, False)
+    """
+    try:
+        return text == UNKNOWN or calendar_day(text) is not None
+    except ValueError:
+        return False
+
+
 def gap(first: str, second: str) -> int | None:
     """How many days one date is after another, less than 0 if it is before; None unless both are known to the day.
 

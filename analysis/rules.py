@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 from . import units, working
 from .casefile import NAME, WHERE, Vocabulary, entries
+from .period import REVERSED, Period, is_date
 from .schema import FIGURE_TABLES, HIDDEN, ID, KEYS, TABLES, UNKNOWN, Column
-from .tables import COMMAND, NUMBER, Fault, Table, is_date, label, number_text, ungarbled
+from .tables import COMMAND, NUMBER, Fault, Table, label, number_text, ungarbled
 
 WHOLE = re.compile(r"[0-9]{1,15}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}([.,\u00a0\u202f ][0-9]{3})+")
@@ -183,7 +184,7 @@ def _figure_problems(row: dict) -> Iterator[tuple]:
     if row["derivation"] and (quote or printed):
         yield "derivation", "a derived row quotes a source", "Leave quote and as_printed empty, or the derivation"
     start, end = row["period_start"], row["period_end"]
-    if UNKNOWN not in (start, end) and start[: len(end)] > end[: len(start)] and is_date(start) and is_date(end):
+    if is_date(start) and is_date(end) and Period(start, end).why_unknown == REVERSED:
         yield "period_start", f"the period starts ({start}) after it ends ({end})", "Swap the dates"
 
 

@@ -7,7 +7,6 @@ cell that a spreadsheet would take for a formula is written with a leading apost
 
 import contextlib
 import csv
-import datetime
 import io
 import os
 import re
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .schema import DATE, ID, KEYS, NEEDED, TABLES, UNKNOWN
+from .schema import ID, KEYS, NEEDED, TABLES
 
 FORMULA = ("=", "+", "-", "@", "\t")
 # [0-9] and not \d, which takes the digits of every script; 15 of them before the point are what a float keeps exactly.
@@ -290,14 +289,3 @@ def _cell(value: Any, column: Any, place: str) -> str:
     if text and not NUMBER.fullmatch(text):
         raise ValueError(f"{place}: cannot write {value}: an open end is NaN, and a number has at most 15 digits")
     return text
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a date of the tables, or unknown: of that form, and in the calendar."""
-    if not re.fullmatch(DATE, text, re.ASCII) or text == UNKNOWN:
-        return text == UNKNOWN
-    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
-    try:
-        return bool(datetime.date(year, month, day))
-    except ValueError:
-        return False
