@@ -425,6 +425,28 @@ def test_a_column_that_is_missing_and_an_end_that_is_no_number_are_named(draw):
         draw(pd.DataFrame({"figure_id": ["a"], "low": ["many"], "high": [1], "unit": "buses"}), **TOLD)
 
 
+def test_a_column_to_label_or_to_group_by_that_no_row_has_is_named():
+    for draw in (charts.ranges, charts.timeline, charts.voices, charts.countries):
+        with pytest.raises(ValueError, match="no row has a column 'colour': name one"):
+            draw(frame(), label="colour", **TOLD)
+    with pytest.raises(ValueError, match="no row has a column 'colour'"):
+        charts.ranges(frame(), group=["place", "colour"], **TOLD)
+    with pytest.raises(ValueError, match="no row has a column 'colour'"):
+        charts.timeline(frame(), panels="colour", **TOLD)
+
+
+def test_rows_of_which_none_has_a_date_make_a_timeline_that_says_so():
+    made = charts.timeline(pd.DataFrame({"low": [1, 2], "high": [1, 2], "unit": "buses"}), **TOLD)
+    assert "Not drawn, for want of a date: row 1 (1 buses), row 2 (2 buses)." in drawn_text(made)
+
+
+def test_a_chain_says_who_is_unknown_and_which_dates_are_reversed():
+    steps = pd.DataFrame({"role": ["says", "prints"], "who": ["Ann", None], "date": ["2017-06-15", "2017-06-14"]})
+    text = drawn_text(charts.relay_chain(steps, **TOLD))
+    assert "1 day earlier: the order of the dates is reversed" in text
+    assert "unknown" in text
+
+
 def test_dates_may_be_timestamps_or_years_read_back_from_a_file():
     ends = [pd.Timestamp("2015-03-01"), 2016.0, "2017-02"]
     made = charts.timeline(pd.DataFrame({"low": 1, "high": 1, "unit": "buses", "period_end": ends}), **TOLD)

@@ -42,6 +42,7 @@ def ranges(
         raise ValueError(f"scale {scale!r}: choose linear or log")
     group = [group] if isinstance(group, str) else list(group or [])
     rows, log, said = told.records(frame), scale == "log", []
+    told.there(rows, *group)
     page = Page(title, f"{told.stop(subtitle)} Each line of the scale is ten times the last." if log else subtitle)
     panels = told.grouped(rows, "unit")
     for (unit,), inside in panels.items():

@@ -55,6 +55,8 @@ def timeline(
     Few buses. Timeline; Buses. ... Not drawn, for want of a date: Cy (9 buses).
     """
     rows = told.labelled(told.records(frame), label, told.body, ("measure", "place"))
+    if panels != "basis":  # by default, a frame without it gets no panels of it
+        told.there(rows, panels)
     dated = sorted((r for r in rows if told.day_of(r) and not _backward(r)), key=told.day_of)
     page = Page(title, f"{told.stop(subtitle)} Time runs down the page.")
     said, left = [], [r for r in rows if not any(r is d for d in dated)]

@@ -125,14 +125,21 @@ def grouped(rows: Sequence[Row], *keys: str) -> dict[tuple, list[Row]]:
 Label = str | Callable[[Row], str] | None
 
 
+def there(rows: Sequence[Row], *columns: str) -> None:
+    """ValueError names a column that none of the rows has."""
+    for column in columns:
+        if not any(column in row for row in rows):
+            raise ValueError(f"no row has a column {column!r}: name one that the frame has, or add it with assign")
+
+
 def labelled(rows: list[Row], label: Label, usual: Callable[[Row], str], differs: Sequence[str] = ()) -> list[Row]:
     """Give each row its label: a column's name, a function of the row, or None for the usual one.
 
     The usual label goes on to say of the columns in differs (what is counted, of whom, where) those that differ.
     Raises ValueError where no row has the column that label names.
     """
-    if isinstance(label, str) and not any(label in row for row in rows):
-        raise ValueError(f"no row has a column {label!r} to take its label from")
+    if isinstance(label, str):
+        there(rows, label)
     make = usual if label is None else (lambda row: row[label]) if isinstance(label, str) else label
     differing = [c for c in differs if len({row[c] for row in rows}) > 1] if label is None else []
     for row in rows:

@@ -58,6 +58,7 @@ def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str) -> Chart:
     rows = told.records(steps, ("role", "who"))
     page, y, boxes = Page(title, subtitle), 0.08, []
     for row in rows:
+        row["who"] = row["who"] or UNKNOWN
         who, note = (wrapped(row[k], _ACROSS - 0.4, size, k == "who") for k, size in (("who", TEXT), ("note", SMALL)))
         boxes.append((row, y, 0.46 + 0.21 * len(who) + 0.19 * len(note), who, note))
         y += boxes[-1][2] + 0.46
@@ -233,7 +234,9 @@ def hedges(relay: pd.DataFrame, *, title: str, subtitle: str) -> Chart:
         f"{h or 'no hedge'}: {told.some_of(list(dict.fromkeys(map(_outlet, inside))), 6)}"
         for h, inside in bands.items()
     ]
-    ways = f"{figure['said']} in {told.count(rows, 'wording', 'wordings')}, hedged in {words.number(len(bands))} ways"
+    ways = (
+        f"{figure['said']} in {told.count(rows, 'wording', 'wordings')}, hedged in {told.count(bands, 'way', 'ways')}"
+    )
     alt = f"{told.stop(title)} {ways}. {told.capital('; '.join(said))}."
     return finished(page, alt, rows, relay, WORDINGS)
 
