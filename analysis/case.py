@@ -264,10 +264,21 @@ def _printed(row: dict) -> str:
     return next((form for form in forms if form in row["quote"]), "")
 
 
-def home() -> Path:
-    """The folder of the cases: data/ of the repository, or the copy that an installed package carries."""
+def shipped(name: str) -> Path:
+    """A folder that comes with the package: the copy that an installed one carries, else that of the repository.
+
+    name: data or notebooks. The copy comes first: beside an installed package stands whatever else is installed.
+
+    >>> shipped("data").name in ("data", "_data")
+    True
+    """
     here = Path(__file__).resolve().parent
-    return here / "_data" if (here / "_data").is_dir() else here.parent / "data"
+    return here / f"_{name}" if (here / f"_{name}").is_dir() else here.parent / name
+
+
+def home() -> Path:
+    """The folder of the cases that come with the package."""
+    return shipped("data")
 
 
 def cases() -> list[str]:

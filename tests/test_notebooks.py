@@ -231,6 +231,21 @@ def test_there_are_notebooks():
     assert NOTEBOOKS
 
 
+def test_an_installed_package_takes_no_strangers_folder_for_its_own(tmp_path):
+    shutil.copytree(HERE / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, file in (("notebooks", "own.ipynb"), ("data", "own/case.toml")):
+        for folder in (tmp_path / "analysis" / f"_{name}", tmp_path / name):
+            path = folder / (file if folder.name[0] == "_" else file.replace("own", "stray"))
+            path.parent.mkdir(parents=True)
+            path.touch()
+    code = "import analysis; from analysis.report.build import shipped_notebooks as found; print(*found(), *analysis.cases())"
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.split() == [str(tmp_path / "analysis" / "_notebooks" / "own.ipynb"), "own"]
+
+
 # nbval fails when something charted, quoted or hedged changes -----------------------------------------------------------
 
 CHANGES = {

@@ -16,6 +16,8 @@ import webbrowser
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from analysis.case import shipped
+
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parent
 CELL_SECONDS = 300  # a cell that runs longer is taken for hung
@@ -27,16 +29,14 @@ class BuildError(Exception):
 
 
 def shipped_notebooks():
-    """The notebooks of the repository, or those inside an installed package."""
-    folder = ROOT / "notebooks" if (ROOT / "notebooks").is_dir() else PACKAGE / "_notebooks"
-    return sorted(folder.glob("*.ipynb"))
+    """The notebooks that come with the package, in the order of their names."""
+    return sorted(shipped("notebooks").glob("*.ipynb"))
 
 
 def surroundings():
     """A hash of what every page depends on besides its notebook: the code, the data, the lock, this Python."""
     digest = hashlib.sha256(sys.version.encode())
-    data = ROOT / "data" if (ROOT / "data").is_dir() else PACKAGE / "_data"
-    files = [*PACKAGE.rglob("*"), *data.rglob("*"), ROOT / "requirements.lock"]
+    files = [*PACKAGE.rglob("*"), *shipped("data").rglob("*"), ROOT / "requirements.lock"]
     for path in sorted(files):
         if path.is_file() and path.suffix not in (".pyc", ".ipynb"):
             digest.update(f"{path.name}\0".encode() + path.read_bytes())

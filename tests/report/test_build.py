@@ -105,6 +105,7 @@ def test_code_data_and_lock_are_part_of_what_a_page_is_made_of(tmp_path, monkeyp
     package = tmp_path / "analysis"
     monkeypatch.setattr(module, "PACKAGE", package)
     monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "shipped", lambda name: tmp_path / name)
     seen = set()
     for name in ("analysis/a.py", "data/case/figures.csv", "requirements.lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
