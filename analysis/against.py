@@ -1,7 +1,7 @@
 """A case's rows against the article's text: quotes, offsets, tokens set aside; what is wrong, what can be filled in.
 
-Offsets count the code points of the text as it is. Quotes, prefixes and suffixes have \\n where the text has the line
-ends of Windows.
+Offsets count the code points of the text as it is. Quotes, prefixes and suffixes are as in passage.flat, with
+\\n for every line end.
 """
 
 import re

@@ -105,8 +105,7 @@ def _readable(text: str, start: int) -> Iterator[re.Match[str]]:
     for pattern in [*patterns, _SINGLE]:
         match = pattern.match(text, start)
         reading = read(match[0]) if match else None
-        rises = pattern not in (_SPAN, _RANGE) or (reading and reading.low < (reading.high or math.inf))
-        if reading and rises:
+        if reading and (pattern not in (_SPAN, _RANGE) or reading.low < reading.high):
             yield match
 
 

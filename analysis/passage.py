@@ -11,9 +11,8 @@ from .schema import HIDDEN
 
 Span = tuple[int, int]
 
-# A line's end is a sentence's end, but before a small letter or a digit, where the line was only full. So is a letter
-# that no cell may hold.
-_LINE = re.compile(rf"\n\s*\n|\n(?=[^\S\n]*(?:[^\w\s]|[A-Z]|\d{{1,3}}[.)]\s))|{HIDDEN}")
+# A line's end is a sentence's end, but before a small letter or a digit, where the line was only full.
+_LINE = re.compile(r"\n\s*\n|\n(?=[^\S\n]*(?:[^\w\s]|[A-Z]|\d{1,3}[.)]\s))")
 _STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“”‘„«(\[]*(?:[A-Z]|\d))")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|Nos?|vs|approx|c|e\.g|i\.e|"
@@ -25,12 +24,17 @@ _OPENING, _CLOSING = '"“”„«‘', '"”“»'
 
 
 def flat(text: str) -> str:
-    """A text with \\n for the line ends of Windows: quotations are kept so, while offsets count the text as it is.
+    """A text as it is quoted: \\n for line ends of any kind, a space for what else no cell may hold (schema.HIDDEN).
 
-    >>> flat("one\\r\\ntwo")
-    'one\\ntwo'
+    Offsets count the text as it is: see raw_offsets.
+
+    >>> flat("one\\r\\ntwo\\u2028three\\u200efour")
+    'one\\ntwo\\nthree four'
     """
-    return text.replace("\r\n", "\n")
+    return _HIDDEN.sub(lambda m: "\n" if m[0] in _ENDS else " ", text.replace("\r\n", "\n"))
+
+
+_HIDDEN, _ENDS = re.compile(HIDDEN), "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def raw_offsets(text: str) -> Callable[[int], int]:
@@ -65,7 +69,7 @@ def _abbreviated(text: str, stop: int) -> bool:
 def _split(text: str, marks: Iterable[re.Match[str]], within: Span) -> Iterator[Span]:
     at = within[0]
     for end in (*(m.end() for m in marks), within[1]):
-        piece = re.sub(HIDDEN, " ", text[at:end])
+        piece = text[at:end]
         if piece.strip():
             yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())
         at = end
@@ -121,11 +125,12 @@ def context(text: str, start: int, end: int) -> tuple[str, str]:
     ('ten men came, and then ', ' women went')
     """
     prefix = suffix = ""
-    for stops, most in ((rf"\n|{HIDDEN}", 400), (HIDDEN, 2 * len(text))):
+    for within_line, most in ((True, 400), (False, 2 * len(text))):
         length = 24
         while length < 2 * most:
-            prefix = re.split(stops, text[max(0, start - length) : start])[-1]
-            suffix = re.split(stops, text[end : end + length])[0]
+            prefix, suffix = text[max(0, start - length) : start], text[end : end + length]
+            if within_line:
+                prefix, suffix = prefix.rpartition("\n")[2], suffix.partition("\n")[0]
             if text[: start - len(prefix)][-1:].isalnum():
                 prefix = re.sub(r"^\w+(?=\W)", "", prefix)
             if text[end + len(suffix) :][:1].isalnum():

@@ -257,22 +257,26 @@ def escape(text: str) -> str:
 
 
 _PAIR = re.compile(r"[^\x00-\x7f]{2}")  # what one letter beyond ASCII becomes is two or more
+_LATIN = re.compile(r"[\x00-\x7f\u00a0-\u024f\u2002-\u203a\u20ac\u2122\u2212]*")  # with the marks of European print
 
 
 def ungarbled(text: str) -> str:
-    """A text whose UTF-8 was read in a code page of Windows or the Mac, as spreadsheets do; any other as it is.
+    """A Latin text whose UTF-8 was read in a code page of Windows or the Mac, as spreadsheets do; any other as it is.
 
-    >>> ungarbled("driversâ€™ strike"), ungarbled("Zoë’s café")
-    ('drivers’ strike', 'Zoë’s café')
+    >>> ungarbled("driversâ€™ strike"), ungarbled("Zoë’s “£2–£5m”")
+    ('drivers’ strike', 'Zoë’s “£2–£5m”')
     """
     for page in ("cp1252", "mac_roman") if _PAIR.search(text) else ():
         with contextlib.suppress(UnicodeError):
-            # Bytes that the code page of Windows has no letter for stand there as control characters.
-            raw = b"".join(
-                bytes([ord(c)]) if "\x80" <= c <= "\x9f" and page == "cp1252" else c.encode(page) for c in text
-            )
-            return raw.decode("utf-8")
+            read = b"".join(_byte(letter, page) for letter in text).decode("utf-8")
+            if _LATIN.fullmatch(read):
+                return read
     return text
+
+
+def _byte(letter: str, page: str) -> bytes:
+    """The byte of a letter in a code page; that of Windows leaves some as the control characters that they are."""
+    return bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" and page == "cp1252" else letter.encode(page)
 
 
 def number_text(value: Any) -> str:

@@ -22,7 +22,7 @@ def new(article: str | Path, name: str = "", home: str | Path | None = None) -> 
     name: the case's id and its folder's name; made of the file's name if empty. home: the folder of cases, else data/
     of the repository, or the current folder where the package is installed without one. Returns the new folder.
     Raises tables.CaseError, with the remedy, for a file that holds no text or no number, for a name that is no id,
-    and where that folder is there already: nothing that a person has touched is written over.
+    where it cannot be written, and where that folder is there already: nothing that a person has touched is lost.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -44,10 +44,9 @@ def new(article: str | Path, name: str = "", home: str | Path | None = None) -> 
     if not figures:
         raise _refused(path, "there is no number in this text that could be a figure", "Give the text of an article")
     files = {"figures": figures, "set_aside": aside, "sources": [_card(raw, today)]}
-    home.mkdir(parents=True, exist_ok=True)
     made = home / f".{name}.{os.getpid()}.new"
     try:
-        made.mkdir()
+        made.mkdir(parents=True)
         for table, lines in files.items():
             # With a byte-order mark a spreadsheet takes it for UTF-8, which by itself it would not.
             tables.write_text(made / f"{table}.csv", "\ufeff" + tables.text_of(lines, table))
@@ -55,6 +54,9 @@ def new(article: str | Path, name: str = "", home: str | Path | None = None) -> 
             made / casefile.NAME, _toml(name, path.stem.encode("utf-8", "replace").decode(), noun.nouns(figures), today)
         )
         made.rename(folder)
+    except OSError as e:
+        remedy = f"See that there is room in {home}, and that you may write there"
+        raise _refused(path, f"the case cannot be written: {e.strerror or e}", remedy) from e
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return folder
