@@ -294,3 +294,10 @@ def test_what_is_no_count_is_set_aside(sentence, aside):
 def test_a_time_over_which_something_lasts_is_no_hedge_and_says_so():
     row = draft.read("It offers 3 per cent over two years.")[0][1]
     assert (row["hedge"], row["high"], row["caveat"][:6]) == ("", "2", "“over”")
+
+
+def test_where_the_package_is_installed_a_new_case_goes_to_the_current_folder(text, tmp_path, monkeypatch):
+    monkeypatch.setattr(analysis.case, "home", lambda: tmp_path / "site" / "_data")
+    monkeypatch.chdir(tmp_path)
+    assert draft.new(text) == tmp_path / "bus-strike-3"
+    assert analysis.load("bus-strike-3").draft
