@@ -75,7 +75,7 @@ __all__ = [
 ]
 
 # loaded on first use
-_LATER = ("cards", "charts", "check", "evidence", "explore", "html", "provenance", "report", "schema", "scope", "words")
+_LATER = ("cards", "charts", "check", "evidence", "explore", "html", "pages", "provenance", "schema", "scope", "words")
 
 
 def __getattr__(name):

@@ -40,11 +40,14 @@ def main(argv=None):
 
 def _add_notebooks(commands, argv):
     """The commands that run notebooks; what they need is imported only where one of them is wanted."""
-    helps = {"report": "build HTML pages from notebooks", "run": "run notebooks and save them with their outputs"}
-    for name, module in (("report", "build"), ("run", "save")):
+    helps = {
+        "report": "build the project's pages; others: python -m nbstill",
+        "run": "run notebooks and save them with their outputs",
+    }
+    for name, module in (("report", "pages"), ("run", "save")):
         parser = commands.add_parser(name, help=helps[name])
         if argv[:1] == [name]:
-            room = importlib.import_module(f".report.{module}", __package__)
+            room = importlib.import_module(f".{module}", __package__)
             room.add_arguments(parser)
             parser.set_defaults(run=room.main)
 

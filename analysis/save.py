@@ -9,7 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from .build import CELL_SECONDS, BuildError, execute, shipped_notebooks, write
+from nbstill.fault import BuildError
+from nbstill.run import CELL_SECONDS, execute
+from nbstill.shelf import write
+
+from .pages import shipped_notebooks
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"name": "python"}
@@ -24,7 +28,7 @@ def save(path, timeout=CELL_SECONDS):
     import nbformat
 
     before = path.read_text(encoding="utf-8")
-    notebook = asyncio.run(execute(path, timeout, extensions=()))
+    notebook = asyncio.run(execute(path, timeout, extension=None))
     text = nbformat.writes(steady(notebook)) + "\n"
     if text != before:
         write(path, text)

@@ -1,181 +1,269 @@
-"""An IPython extension for the kernel that builds a report (--ext=analysis.report.kernel).
+"""An IPython extension for the kernel that runs a notebook to be kept still (--ext=nbstill.kernel).
 
-A control shows one view at a time and needs a kernel for the next. A page has no kernel, so each
-`interactive` is played through all its states here, and every view goes into the page. Nothing in the
-notebook changes: IPython's formatters are asked to show two types, `interactive` and `Figure`, differently.
+A control shows one view at a time and needs a kernel for the next; a page has none. While the cells run, each control
+behaves as it does in Jupyter, and what it shows is remembered. After the last cell the builder asks for `step()` again
+and again: each control's widgets are then moved through all their states, as a reader moves them after running all. So
+no replay can change what a cell printed. Nothing in the notebook changes.
 """
 
-import base64
+import contextlib
+import hashlib
 import itertools
+import json
 import math
 import sys
-import zlib
+import time
 
-CONTROL = "application/vnd.whocounted.control+json"
-MOST_VIEWS = 500  # more would take minutes to play and megabytes to keep
-KEPT = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain")
+from . import controls
+from .chart import picture
+from .record import Recorder, bound
+
+CONTROL = "application/vnd.nbstill.control+json"
+PART = "application/vnd.nbstill.part+json"  # what one step() brings back
+CHECK_SECONDS = 20  # how long views may be replayed a second time, to see whether they come out the same
 REMEDY = {
     "many": "it has {n} views, more than {most}: make the steps coarser",
     "manual": "interact_manual waits for a button, which may mean slow: use interact if {n} runs are bearable",
     "open": "{name} ({kind}) has no list of values: use a slider with a step, a Dropdown or a Checkbox",
+    "bound": "{name} changes when another control is moved, so all stand still: list the pairs in one Dropdown",
+    "outside": "it changes a display outside itself, which stands still on a page: show it in the function",
+    "inside": "an interact inside an interact stands still: give the outer function both parameters",
+    "differs": "{n} of {m} views come out differently when replayed, first at {state}: set the seed, or keep no count"
+    " from one call to the next",
 }
+_walks = {}  # number -> Walk, in the order in which controls were first shown
 
 
-def choices(widget):
-    """Every value of one control as (label, value) pairs in order, or None where they cannot be listed."""
-    if isinstance(getattr(widget, "index", None), (int, type(None))) and hasattr(widget, "_options_full"):
-        return [(str(label), value) for label, value in widget._options_full]
-    if isinstance(getattr(widget, "value", None), bool):
-        return [("no", False), ("yes", True)]
-    if not all(hasattr(widget, name) for name in ("min", "max", "step")) or not widget.step:
-        return None
-    if not isinstance(widget.value, (int, float)):  # a range slider's value is a pair
-        return None
-    count = math.floor((widget.max - widget.min) / widget.step + 1e-9) + 1
-    steps = [type(widget.min)(round(widget.min + i * widget.step, 10)) for i in range(min(count, MOST_VIEWS + 1))]
-    if hasattr(widget, "base"):  # a logarithmic slider's steps are exponents
-        steps = [widget.base**step for step in steps]
-    return [(f"{step:.10g}", step) for step in steps]
+def shell():
+    """This kernel's IPython."""
+    return sys.modules["IPython"].get_ipython()
 
 
-def kind(widget):
-    """Which native control stands for the widget: range, select, radio or checkbox."""
-    name = type(widget).__name__
-    if isinstance(widget.value, bool) and not hasattr(widget, "_options_full"):
-        return "checkbox"
-    if name in ("RadioButtons", "ToggleButtons"):
-        return "radio"
-    return "range" if hasattr(widget, "step") or name == "SelectionSlider" else "select"
+def flush_figures():
+    """Show the charts that are drawn and not yet shown."""
+    if "matplotlib_inline.backend_inline" in sys.modules:
+        sys.modules["matplotlib_inline.backend_inline"].flush_figures()
 
 
-def view(control, state):
-    """What the function shows in one state: (outputs, the error or None).
+def view(control, state: dict, live: bool = False) -> tuple[list[dict], set[str]]:
+    """What a control's function shows in a state: (outputs, keys of REMEDY that apply).
 
-    outputs: a list of {"data": {mime: content}, "metadata": {}}, one mime type each, the richest.
+    live: it is called by a cell or a widget of the running notebook, so that displays elsewhere may change.
     """
-    from IPython.display import display
-    from IPython.utils.capture import capture_output
-
-    error = None
-    with capture_output() as caught:
+    with Recorder(shell(), forward=live) as caught:
         try:
             result = control.result = control.f(**state)
-            # interactive() shows a result only when told to; a subclass shows it in its own way.
+            flush_figures()
+            # interactive() shows a result only when told to; a subclass shows it in its own way
             plain = type(control).__module__.startswith("ipywidgets.")
             if result is not None and (control.auto_display or not plain):
-                display(result)
+                sys.modules["IPython"].display.display(result)
         except Exception as problem:  # the reader is told in words, the author in a warning
-            error = f"{type(problem).__name__}: {problem}"
-        if "matplotlib_inline.backend_inline" in sys.modules:
-            sys.modules["matplotlib_inline.backend_inline"].flush_figures()
-    shown = [richest(output.data, output.metadata) for output in caught.outputs]
-    if caught.stdout:
-        shown.insert(0, richest({"text/plain": caught.stdout.rstrip()}, {}))
-    return shown, error
+            flush_figures()
+            caught.add({"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem)})
+    outputs, inside = _without_controls(caught.outputs)
+    return outputs, {key for key, is_so in (("outside", caught.outside), ("inside", inside)) if is_so}
 
 
-def richest(data, metadata):
-    """The one mime type of an output that a page shows."""
-    mime = next((mime for mime in KEPT if mime in data), None)
-    content = data.get(mime, "This output needs Python.")
-    if isinstance(content, bytes):
-        content = base64.b64encode(content).decode()
-    metadata = (metadata or {}).get(mime, metadata or {})
-    return {"data": {mime or "text/plain": content}, "metadata": {mime or "text/plain": metadata}}
+def _without_controls(outputs):
+    """Outputs in which a control inside a control is what it shows, standing still; and whether there was one."""
+    flat, inside = [], False
+    for output in outputs:
+        number = output.get("data", {}).get(CONTROL, {}).get("number")
+        if number is None:
+            flat.append(output)
+            continue
+        walk, inside = _walks.pop(number, None), True
+        if walk:
+            stands = "; ".join(f"{controls.name_of(w)}: {_said(w)}" for w in walk.moving)
+            flat += [{"output_type": "still", "text": stands}, *walk.opening()]
+    return flat, inside
 
 
-def replay(control, *_):
-    """Play a control through its states and return one bundle: controls, views, what went wrong.
-
-    views: in the order of itertools.product over the controls' choices; an error is a string.
-    warnings: for the author; each names the remedy.
-    """
-    from ipywidgets import DOMWidget
-
-    moving = [w for w in control.kwargs_widgets if isinstance(w, DOMWidget)]
-    held = {w._kwarg: w.value for w in control.kwargs_widgets if w not in moving}
-    lists, warnings = [], []
-    for widget in moving:
-        found = choices(widget)
-        if not found:
-            warnings.append(REMEDY["open"].format(name=widget._kwarg, kind=type(widget).__name__))
-        lists.append(found or [(str(widget.value), widget.get_interact_value())])
-    count = math.prod(map(len, lists))
-    if control.manual or count > MOST_VIEWS:
-        warnings.append(REMEDY["manual" if control.manual else "many"].format(n=count, most=MOST_VIEWS))
-        lists = [[(str(w.value), w.get_interact_value())] for w in moving]
-    views = []
-    for state in itertools.product(*lists):
-        values = {w._kwarg: value for w, (_, value) in zip(moving, state, strict=True)}
-        shown, error = view(control, held | values)
-        views.append({"shown": shown, "error": error})
-    failed = [v["error"] for v in views if v["error"]]
-    if failed:
-        warnings.append(f"{len(failed)} of {len(views)} views stop with an error, first {failed[0]}")
-    controls = [describe(w, found) for w, found in zip(moving, lists, strict=True)]
-    return {CONTROL: {"controls": controls, "views": views, "warnings": warnings}, "text/plain": "A control."}
+def _said(widget):
+    return str(getattr(widget, "label", widget.value))
 
 
-def describe(widget, found):
-    """One control in plain words: key, name, kind, labels and the index at which it stands."""
-    value = widget.get_interact_value()
-    near = getattr(widget, "index", None)
-    if not isinstance(near, int) or len(found) == 1:
-        near = next((i for i, (_, v) in enumerate(found) if v == value or (v != v and value != value)), 0)
-    name = (widget.description or widget._kwarg).strip().rstrip(":")
-    labels = [label for label, _ in found]
-    return {"key": widget._kwarg, "name": name, "kind": kind(widget), "labels": labels, "index": near}
+class Walk:
+    """One control on its way through its states."""
+
+    def __init__(self, control, number):
+        from ipywidgets import DOMWidget
+
+        self.control, self.number = control, number
+        self.moving = [w for w in control.kwargs_widgets if isinstance(w, DOMWidget)]
+        self.notes, self.views, self.digests, self.differ = set(), [], {}, []
+        self.warnings, self.ready, self.spent = [], False, 0.0
+
+    def opening(self) -> list[dict]:
+        """What the control shows now, as its cells left it."""
+        shown = getattr(self.control, "_nbstill_shown", None)
+        if shown is None:  # interact_manual before its button, or a subclass that shows itself
+            shown, notes = view(self.control, {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets})
+            self.notes |= notes
+        return shown
+
+    def prepare(self) -> None:
+        """List the states, once all cells have run; a control that cannot move stands still, and says why."""
+        counts = [controls.count(w) for w in self.moving]
+        for widget, number in zip(self.moving, counts, strict=True):
+            if not number:
+                self._warn("open", name=widget._kwarg, kind=type(widget).__name__)
+        total = math.prod(n or 1 for n in counts)
+        still = self.control.manual or total > controls.MOST_VIEWS
+        if still:
+            self._warn("manual" if self.control.manual else "many", n=total, most=controls.MOST_VIEWS)
+        self.fix([True] * len(counts) if still else [not n for n in counts])
+        self.ready = True
+
+    def fix(self, fixed) -> None:
+        """Set out the states: a fixed widget has one choice, the value at which it stands."""
+        at = [
+            [(_said(w), w.value)] if hold else controls.choices(w) for w, hold in zip(self.moving, fixed, strict=True)
+        ]
+        self.fixed, self.lists, self.described = fixed, at, [
+            controls.describe(w, found) for w, found in zip(self.moving, at, strict=True)
+        ]  # fmt: skip
+        self.start = tuple(d["index"] for d in self.described)
+        self.states = list(itertools.product(*(range(len(found)) for found in at)))
+        self.shapes = [controls.shape(w) for w in self.moving]
+        self.views, self.digests = [], {}
+        self.todo = iter(self.states)
+        self.again = iter(self.states if len(self.states) > 1 else ())
+        for widget in self.control.kwargs_widgets:  # the walk calls the function itself, once a state
+            with contextlib.suppress(ValueError):  # it watches no longer, or never did
+                widget.unobserve(self.control.update, names="value")
+
+    def move(self, state) -> bool:
+        """Move the widgets to a state; whether they are there, each with the choices it had."""
+        for n, (widget, at) in enumerate(zip(self.moving, state, strict=True)):
+            self.bound = n
+            if not self.fixed[n]:
+                controls.put(widget, at, self.lists[n][at][1])
+        for n, (widget, at) in enumerate(zip(self.moving, state, strict=True)):
+            moved = controls.shape(widget) != self.shapes[n] or controls.place(widget, self.lists[n]) != at
+            if moved and not self.fixed[n]:
+                self.bound = n
+                return False
+        return True
+
+    def play(self, state) -> list[dict]:
+        """The view in a state; the one at which the author left the control is what it showed then."""
+        values = {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets}
+        self.control.kwargs = values
+        outputs, notes = view(self.control, values)
+        self.notes |= notes
+        return outputs
+
+    def step(self) -> bool:
+        """One view more, or one view played again; False when all is done."""
+        if not self.ready:
+            self.prepare()
+        state = next(self.todo, None)
+        if state is not None:
+            self._first(state)
+            return True
+        state = next(self.again, None) if self.spent < CHECK_SECONDS else None
+        if state is not None:
+            began = time.monotonic()
+            if self.move(state) and _digest(self.play(state)) != self.digests.get(state, ""):
+                self.differ.append(state)
+            self.spent += time.monotonic() - began
+            return True
+        self._finish()
+        return False
+
+    def _first(self, state):
+        if len(self.states) == 1:
+            self.views.append(self.opening())
+            return
+        try:
+            there = self.move(state)
+        except Exception:  # a value was refused, or who watches it stumbled
+            there = False
+        if not there:
+            self._warn("bound", name=self.moving[self.bound]._kwarg)
+            self._back()
+            self.fix([True] * len(self.fixed))  # what moves another cannot be said to stand still beside it
+            return
+        outputs = self.play(state)
+        self.digests[state] = _digest(outputs)
+        shown = getattr(self.control, "_nbstill_shown", None)
+        self.views.append(shown if state == self.start and shown is not None else outputs)
+
+    def _back(self):
+        """Put the widgets back where the author left them."""
+        for widget, (at, found) in zip(self.moving, zip(self.start, self.lists, strict=True), strict=True):
+            try:
+                controls.put(widget, at, found[at][1]) if len(found) > 1 else None
+            except Exception:
+                continue  # its choices have changed meanwhile; it stays as it is
+
+    def _finish(self):
+        self._back()
+        for key in sorted(self.notes):
+            self._warn(key)
+        if self.differ:
+            labels = ", ".join(found[i][0] for i, found in zip(self.differ[0], self.lists, strict=True))
+            self._warn("differs", n=len(self.differ), m=len(self.states), state=labels)
+        failed = [o for v in self.views for o in v if o["output_type"] == "error"]
+        if failed:
+            first = f"{failed[0]['ename']}: {failed[0]['evalue']}"
+            self.warnings.append(f"{len(failed)} of {len(self.views)} views stop with an error, first {first}")
+
+    def _warn(self, key, **words):
+        self.warnings.append(REMEDY[key].format(**words))
 
 
-def quiet(control, *_):
+def _digest(outputs):
+    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).digest()
+
+
+def step(seconds: float = 1.0) -> bool:
+    """Play views for about so long and send them to the builder; False when every control is done."""
+    began, walk = time.monotonic(), next(iter(_walks.values()), None)
+    if walk is None:
+        return False
+    more = True
+    while more and time.monotonic() - began < seconds:
+        more = walk.step()
+    part = {"number": walk.number, "done": len(walk.views), "of": len(walk.states), "seconds": time.monotonic() - began}
+    if not more:
+        part["control"] = {"controls": walk.described, "views": walk.views, "warnings": walk.warnings}
+        del _walks[walk.number]
+    sys.modules["IPython"].display.display({PART: part, "text/plain": ""}, raw=True)
+    return bool(_walks)
+
+
+def stand_in(control, *_):
+    """What a control is in an output until the builder puts its views there."""
+    walk = next((w for w in _walks.values() if w.control is control), None)
+    if walk is None:
+        number = getattr(stand_in, "given", 0) + 1
+        stand_in.given = number
+        walk = _walks[number] = Walk(control, number)
+    return {CONTROL: {"number": walk.number}, "text/plain": "A control."}
+
+
+def update(control, *_):
     """In place of interactive.update: the same call and the same .kwargs and .result, without the Output widget.
 
     An Output widget talks back to the builder, costs a second picture, and can make it miss the kernel's answer.
     """
+    flush_figures()
     control.kwargs = {widget._kwarg: widget.get_interact_value() for widget in control.kwargs_widgets}
-    view(control, control.kwargs)
+    before = getattr(control, "_nbstill_shown", [])
+    shown, _ = view(control, control.kwargs, live=True)
+    control._nbstill_shown = shown if control.clear_output else before + shown
 
 
-def alt_text(figure):
-    """The words for a chart: figure.alt where the author wrote it, else what its labels say."""
-    if getattr(figure, "alt", None):
-        return figure.alt
-    parts = [figure.get_suptitle()]
-    for axes in figure.axes:
-        parts.append(axes.get_title() or axes.get_title("left"))
-        for name, axis in (("Across", axes.xaxis), ("Up", axes.yaxis)):
-            ticks = [t.get_text() for t in axis.get_ticklabels() if t.get_text()]
-            if axis.get_visible() and ticks:
-                parts.append(f"{name}: {axis.get_label_text() or 'no label'}, {ticks[0]} to {ticks[-1]}")
-        if axes.get_legend():
-            parts.append("Shown: " + ", ".join(t.get_text() for t in axes.get_legend().get_texts()))
-    return "Chart. " + ". ".join(part for part in parts if part)
-
-
-def picture(figure, *_):
-    """A matplotlib figure as SVG, or as PNG where that is smaller once both are compressed."""
-    import matplotlib
-    from IPython.core.pylabtools import print_figure
-
-    shell = sys.modules["IPython"].get_ipython()
-    shell.display_formatter.formatters["image/png"].pop(matplotlib.figure.Figure, None)
-    if not figure.axes and not figure.lines:
-        return {}
-    with matplotlib.rc_context({"svg.hashsalt": "whocounted", "svg.fonttype": "path"}):
-        svg = print_figure(figure, "svg", metadata={"Date": None})
-    best = {"image/svg+xml": svg}
-    if (packed := len(zlib.compress(svg.encode()))) > 40_000:
-        png = print_figure(figure, "png", dpi=144, base64=True)
-        if len(png) < packed * 4 / 3:
-            best = {"image/png": png}
-    return best, {mime: {"alt": alt_text(figure)} for mime in best}
-
-
-def load_ipython_extension(shell):
+def load_ipython_extension(ipython) -> None:
+    """Show two types differently, `interactive` and `Figure`, and bound what cells print."""
     from ipywidgets import interactive
 
-    interactive.update = quiet
-    formatter = shell.display_formatter.mimebundle_formatter
-    formatter.for_type(interactive, replay)
+    interactive.update = update
+    formatter = ipython.display_formatter.mimebundle_formatter
+    formatter.for_type(interactive, stand_in)
     # By name, so that a notebook without charts does not pay for importing matplotlib.
     formatter.for_type_by_name("matplotlib.figure", "Figure", picture)
+    bound(ipython)

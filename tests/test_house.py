@@ -109,7 +109,8 @@ def test_the_version_is_the_same_wherever_it_is_printed():
 
 def test_the_exporter_is_there_under_its_name():
     found = importlib.metadata.entry_points(group="nbconvert.exporters")
-    assert "whocounted" in found.names
+    assert {"still", "whocounted"} <= found.names
+    assert "who-counted" in importlib.metadata.entry_points(group="nbstill.hooks").names
 
 
 def test_the_project_has_a_command_of_its_own():
@@ -131,7 +132,7 @@ def test_a_wheel_carries_the_package_the_data_and_the_notebooks(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     with zipfile.ZipFile(next(tmp_path.glob("who_counted-*.whl"))) as wheel:
         inside = set(wheel.namelist())
-    assert set(kept("analysis")) <= inside
+    assert set(kept("analysis", "nbstill")) <= inside
     assert {name.replace("data/", "analysis/_data/", 1) for name in kept("data")} <= inside
     assert {name.replace("notebooks/", "analysis/_notebooks/", 1) for name in kept("notebooks")} <= inside
     assert not [name for name in inside if "__pycache__" in name or name.startswith(("tests", "data", "build"))]

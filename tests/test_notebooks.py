@@ -238,7 +238,7 @@ def test_an_installed_package_takes_no_strangers_folder_for_its_own(tmp_path):
             path = folder / (file if folder.name[0] == "_" else file.replace("own", "stray"))
             path.parent.mkdir(parents=True)
             path.touch()
-    code = "import analysis; from analysis.report.build import shipped_notebooks as found; print(*found(), *analysis.cases())"
+    code = "import analysis; from analysis.pages import shipped_notebooks as found; print(*found(), *analysis.cases())"
     env = os.environ | {"PYTHONPATH": str(tmp_path)}
     said = subprocess.run(
         [sys.executable, "-P", "-c", code], env=env, capture_output=True, text=True, check=True

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import nbformat
 
-from analysis.report.build import execute, shipped_notebooks
+from analysis.pages import shipped_notebooks
+from nbstill.run import execute
 
 LIMIT = 1.5
 BARE = """import ipywidgets, matplotlib, pandas
@@ -27,7 +28,7 @@ def cpu(paths):
     """CPU seconds of the kernels that run these notebooks, one after another."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for path in paths:
-        asyncio.run(execute(path, 300, extensions=()))
+        asyncio.run(execute(path, 300, extension=None))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

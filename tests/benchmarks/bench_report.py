@@ -27,8 +27,8 @@ LIMITS = {  # each at most
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
 REDRAW = """async () => {
   const times = [];
-  for (const input of document.querySelectorAll('.wc-control form input[type=range], .wc-control form select')) {
-    const out = input.closest('.wc-control').querySelector('.wc-view');
+  for (const input of document.querySelectorAll('.still-control form input[type=range], .still-control form select')) {
+    const out = input.closest('.still-control').querySelector('.still-view');
     const most = input.max ? +input.max : input.options.length - 1;
     for (let i = 0; i < 2 * (most + 1); i++) {
       const value = String(i % (most + 1));
@@ -70,14 +70,14 @@ def builds(notebooks, folder):
             *notebooks,
         ]
     )
-    ours = [sys.executable, "-m", "analysis", "report", *notebooks, "--out", folder / "ours"]
+    ours = [sys.executable, "-m", "nbstill", *notebooks, "--out", folder / "ours"]
     first, unchanged = cpu(ours, cwd=ROOT), cpu(ours, cwd=ROOT)
     changed = json.loads(notebooks[0].read_text(encoding="utf-8"))
     changed["cells"].append({"cell_type": "markdown", "id": "one-more", "metadata": {}, "source": "One more sentence."})
     notebooks[0].write_text(json.dumps(changed), encoding="utf-8")
     one = cpu(ours, cwd=ROOT)
     (folder / "site").mkdir()  # what a kernel runs on starting: here, one view a control
-    patch = "import analysis.report.kernel as kernel\nkernel.MOST_VIEWS = 1\n"
+    patch = "import nbstill.controls as controls\ncontrols.MOST_VIEWS = 1\n"
     (folder / "site" / "sitecustomize.py").write_text(patch, encoding="utf-8")
     path = os.pathsep.join(filter(None, [str(folder / "site"), os.environ.get("PYTHONPATH")]))
     alone = cpu([*ours[:-1], folder / "still"], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})

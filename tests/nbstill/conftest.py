@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import samples
 
-from analysis.report import build as module
+from nbstill import many as module
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,9 @@ def pages(tmp_path_factory):
     notebooks.append(samples.save(folder, "case", *samples.CASE, case="buses"))
 
     def again(**more):
-        with pytest.MonkeyPatch.context() as patch:  # whoever edits analysis/ meanwhile changes nothing here
-            patch.setattr(module, "surroundings", lambda: "steady")
-            return module.build(notebooks, out, note=samples.note, progress=said.append, **more)
+        with pytest.MonkeyPatch.context() as patch:  # whoever edits a file meanwhile changes nothing here
+            patch.setattr(module, "around", lambda paths: "steady")
+            return module.build(notebooks, out, hook=samples.Buses(), progress=said.append, **more)
 
     again()
     return SimpleNamespace(

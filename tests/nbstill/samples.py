@@ -3,6 +3,8 @@
 import nbformat
 from nbformat import v4
 
+from nbstill import Hook, Index, Note
+
 
 def notebook(*cells, case=None):
     """A notebook of cells: text that begins with '%%py' is code, the rest is markdown."""
@@ -122,17 +124,28 @@ Own(shown, place=ToggleButtons(options=["North", "South"], description="Side"),
     "## What this cannot tell us\n\nHow full they were. $x_1 + 2$",
 )
 
+
+SAID = '<blockquote><p>about <mark class="wc-figure">20-30</mark> buses</p></blockquote>'
 NOTES = {
-    "buses": '<div class="wc-card"><p class="wc-big">20–30 buses</p><blockquote><p>about '
-    '<mark class="wc-figure">20-30</mark> buses</p></blockquote><p class="wc-source">The Gazette, 2017. <a href="https://example.org/">Link</a></p></div>',
-    "most": '<div class="wc-card"><p>At most so many.</p></div>',
-    "rivals": '<div class="wc-card"><p>2–4 buses</p><p class="wc-source">The Gazette, 2017.</p></div>',
-    "buses / rivals": '<div class="wc-card"><p class="wc-working"><code>buses / rivals</code> of '
-    '<a href="#buses">20–30</a> and <a href="#rivals">2–4</a></p></div>',
-}
+    "buses": Note("20–30 buses", "The Gazette, 2017.", SAID + '<p class="wc-source"><a href="https://example.org/">Link</a></p>'),
+    "most": Note("At most so many.", "", "<p>At most so many.</p>"),
+    "rivals": Note("2–4 buses", "The Gazette, 2017.", "<p>Said by the rivals.</p>"),
+    "buses / rivals": Note("5–15 times", "our working", '<p><code>buses / rivals</code> of <a href="#buses">20–30</a> '
+                           'and <a href="#rivals">2–4</a></p>'),
+}  # fmt: skip
 
 
-def note(case, target):
-    """A stand-in for the cards of a case."""
-    assert case == "buses"
-    return NOTES[target]
+class Buses(Hook):
+    """A stand-in for a package whose notebooks name a case."""
+
+    listed = "wc-source"
+    style = ".wc-source {\n  font-style: italic;\n}\n"
+
+    def owns(self, metadata):
+        return "whocounted" in metadata
+
+    def note(self, metadata, target):
+        return NOTES[target]
+
+    def index(self, pages):
+        return Index("Buses", lead=(("How many?", "Who counted?"),), notes=("It is about <buses>.",))

@@ -60,35 +60,35 @@ def test_no_page_scrolls_sideways(pages, visit, name, width):
 
 def test_a_slider_moves_by_keyboard_and_all_follows(pages, visit):
     page = visit(pages.url("case"))
-    box = page.locator("#control-1")
+    box = page.locator("#still-control-1")
     box.get_by_label("Most", exact=True).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     settled(page)
     assert box.locator("img").get_attribute("alt") == "Buses in Old Town, up to 4"
     assert box.get_by_label("Most", exact=True).get_attribute("aria-valuetext") == "4"
-    assert box.locator("form .value").text_content() == "4"
+    assert box.locator("form .still-value").text_content() == "4"
     assert box.get_by_role("status").text_content() == "Place: Old Town. Most: 4."
-    assert box.locator(".wc-view td").text_content() == "4 ?"
-    links = box.locator(".wc-view a.wc-ref")
-    assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#note-buses", "#note-most"]
-    assert page.locator(".wc-notes li").count() == 4
-    assert page.locator("#note-most .back a").first.get_attribute("href") == "#control-1"
-    assert not page.locator("#note-most").is_visible()
-    assert page.evaluate("document.activeElement.name") == "most"
+    assert box.locator(".still-view td").text_content() == "4 ?"
+    links = box.locator(".still-view a.still-ref")
+    assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#still-note-buses", "#still-note-most"]
+    assert page.locator(".still-notes li").count() == 4
+    assert page.locator("#still-note-most .still-back a").first.get_attribute("href") == "#still-control-1"
+    assert not page.locator("#still-note-most").is_visible()
+    assert page.evaluate("document.activeElement.id") == "still-control-1-1"
     assert page.url.endswith("#most=4")
     assert box.locator("img").evaluate("i => i.complete && i.naturalWidth") == 267
 
 
 def test_controls_move_by_mouse_and_combine(pages, visit):
     page = visit(pages.url("case"))
-    box = page.locator("#control-1")
+    box = page.locator("#still-control-1")
     box.get_by_label("Place", exact=True).select_option("Über 9")
     place = box.get_by_label("Most", exact=True).bounding_box()
     page.mouse.click(place["x"] + place["width"] - 3, place["y"] + place["height"] / 2)
     settled(page)
     assert box.locator("img").get_attribute("alt") == "Buses in Über 9, up to 5"
-    other = page.locator("#control-2")
+    other = page.locator("#still-control-2")
     other.get_by_label("South", exact=True).check()
     settled(page)
     assert other.locator("img").get_attribute("alt") == "Buses in South, up to 3"
@@ -97,7 +97,7 @@ def test_controls_move_by_mouse_and_combine(pages, visit):
 
 def test_every_view_can_be_reached(pages, visit):
     page = visit(pages.url("sliders"))
-    box, seen = page.locator("#control-1"), set()
+    box, seen = page.locator("#still-control-1"), set()
     for pitch in range(4):
         for height in range(3):
             for grid in (True, False):
@@ -118,8 +118,8 @@ def test_the_address_holds_the_view_and_brings_it_back(pages, visit):
     address = page.url
     assert re.search(r"#place=%C3%BCber-9&place-2=south$", address)
     other = settled(visit(address))
-    assert other.locator("#control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
-    assert other.locator("#control-2 img").get_attribute("alt") == "Buses in South, up to 3"
+    assert other.locator("#still-control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
+    assert other.locator("#still-control-2 img").get_attribute("alt") == "Buses in South, up to 3"
     assert other.evaluate("scrollY") > 0
     page.get_by_label("Place", exact=True).select_option("Old Town")
     page.get_by_label("North", exact=True).check()
@@ -128,41 +128,41 @@ def test_the_address_holds_the_view_and_brings_it_back(pages, visit):
 
 def test_an_address_nobody_knows_changes_nothing(pages, visit):
     page = settled(visit(pages.url("case", "#place=atlantis&other=1")))
-    assert page.locator("#control-1 img").get_attribute("alt") == "Buses in Old Town, up to 2"
+    assert page.locator("#still-control-1 img").get_attribute("alt") == "Buses in Old Town, up to 2"
     assert page.faults == []
 
 
 def test_a_note_in_the_address_leaves_the_view_alone(pages, visit):
     page = visit(pages.url("case"))
     page.get_by_label("Place", exact=True).select_option("Über 9")
-    page.locator("p a.wc-ref").first.click()
-    assert page.url.endswith("#note-buses")
-    assert page.locator("#note-buses").is_visible()
-    assert page.locator("#control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
-    page.locator("#note-buses .back a").first.click()
-    assert page.url.endswith("#ref-1")
-    page.locator("#note-buses").evaluate("n => { n.parentElement.open = false; }")
+    page.locator("p a.still-ref").first.click()
+    assert page.url.endswith("#still-note-buses")
+    assert page.locator("#still-note-buses").is_visible()
+    assert page.locator("#still-control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
+    page.locator("#still-note-buses .still-back a").first.click()
+    assert page.url.endswith("#still-ref-1")
+    page.locator("#still-note-buses").evaluate("n => { n.parentElement.open = false; }")
     page.go_back()
     settled(page)
-    assert page.locator("#note-buses").is_visible()  # the address opens it again
+    assert page.locator("#still-note-buses").is_visible()  # the address opens it again
     page.go_back()
     settled(page)
-    assert page.locator("#control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
+    assert page.locator("#still-control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
 
 
 def test_a_number_shows_its_note_on_focus_and_hover_and_escape_closes_it(pages, visit):
     page = visit(pages.url("case"), 700)
-    card, links = page.locator(".wc-pop"), page.locator("main > p a.wc-ref")
+    card, links = page.locator(".still-pop"), page.locator("main > p a.still-ref")
     links.nth(2).focus()
     assert card.is_visible()
     assert "buses / rivals" in card.text_content()
-    assert not page.locator("#note-buses-rivals").is_visible()  # the card shows what the folded note holds
-    assert not card.locator(".back").is_visible()
+    assert not page.locator("#still-note-buses-rivals").is_visible()  # the card shows what the folded note holds
+    assert not card.locator(".still-back").is_visible()
     page.keyboard.press("Escape")
     assert not card.is_visible()
     links.first.hover()
     assert "about 20-30 buses" in card.text_content()
-    assert card.locator(".wc-big").text_content().strip() == "20–30 buses"
+    assert card.locator(".still-big").text_content().strip() == "20–30 buses"
     card.hover()  # the pointer may move onto the card
     page.wait_for_timeout(400)
     assert card.is_visible()
@@ -175,34 +175,34 @@ def test_a_number_shows_its_note_on_focus_and_hover_and_escape_closes_it(pages, 
 
 def test_a_finger_sees_the_note_first_and_goes_there_second(pages, visit):
     page = visit(pages.url("case"), 390, has_touch=True, is_mobile=True)
-    link = page.locator("main > p a.wc-ref").first
+    link = page.locator("main > p a.still-ref").first
     link.tap()
-    assert page.locator(".wc-pop").is_visible()
+    assert page.locator(".still-pop").is_visible()
     assert "#" not in page.url
     link.tap()
-    assert page.url.endswith("#note-buses")
+    assert page.url.endswith("#still-note-buses")
 
 
 def test_on_a_wide_screen_sources_stand_beside_the_text(pages, visit):
     page = visit(pages.url("case"))
-    side = page.locator(".wc-side")
+    side = page.locator(".still-side")
     assert side.first.is_visible()
     assert "20–30 The Gazette, 2017." in side.first.text_content()
-    assert not visit(pages.url("case"), 800).locator(".wc-side").first.is_visible()
+    assert not visit(pages.url("case"), 800).locator(".still-side").first.is_visible()
 
 
 def test_without_a_script_all_but_the_moving_is_there(pages, visit):
     page = visit(pages.url("case"), java_script_enabled=False)
-    box = page.locator("#control-1")
+    box = page.locator("#still-control-1")
     assert not box.locator("form").is_visible()
-    assert box.locator("table.states").is_visible()
+    assert box.locator("table.still-states").is_visible()
     assert box.locator("img").is_visible()
     box.locator("noscript summary").click()
     assert page.locator("dd", has_text="Buses in Über 9, up to 5").first.is_visible()
-    page.locator("p a.wc-ref").first.click()
-    assert page.url.endswith("#note-buses")
-    assert page.locator("#note-buses").is_visible()  # the browser opens what holds the place
-    assert page.locator(".wc-notes li").count() == 3
+    page.locator("p a.still-ref").first.click()
+    assert page.url.endswith("#still-note-buses")
+    assert page.locator("#still-note-buses").is_visible()  # the browser opens what holds the place
+    assert page.locator(".still-notes li").count() == 3
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -211,17 +211,17 @@ def test_print_cuts_nothing_and_shows_the_chosen_view(pages, visit, paper, tmp_p
     page.get_by_label("Place", exact=True).select_option("Über 9")
     settled(page)
     page.emulate_media(media="print")
-    box = page.locator("#control-1")
+    box = page.locator("#still-control-1")
     assert not box.locator("form").is_visible()
-    assert box.locator("table.states tbody tr").first.text_content() == "PlaceÜber 9Old Town, Über 9"
-    assert not page.locator(".wc-take").first.is_visible()
-    assert page.locator(".wc-notes").is_visible()
+    assert box.locator("table.still-states tbody tr").first.text_content() == "PlaceÜber 9Old Town, Über 9"
+    assert not page.locator(".still-take").first.is_visible()
+    assert page.locator(".still-notes").is_visible()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    content = "getComputedStyle(document.querySelector('main p a.wc-ref'), '::after').content"
+    content = "getComputedStyle(document.querySelector('main p a.still-ref'), '::after').content"
     assert page.evaluate(content) in ('" [1]"', '" [" attr(data-note) "]"')
     page.set_viewport_size({"width": 680, "height": 900})  # about the width of the paper between its margins
     beyond = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 681)"
-    assert page.evaluate(f"{beyond}.filter(e => !e.closest('.hidden')).length") == 0
+    assert page.evaluate(f"{beyond}.filter(e => !e.closest('.still-hidden')).length") == 0
     data = page.pdf(format=paper)
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") >= 2
@@ -231,33 +231,33 @@ def test_on_paper_tables_stay_folded_and_notes_are_short_and_open(pages, visit):
     page = visit(pages.url("case"))
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert not page.locator("#control-1 .wc-view table").is_visible()
-    assert page.locator("#note-buses blockquote").is_visible()
-    assert page.locator("#note-buses .wc-source").is_visible()
-    assert not page.locator("#note-buses .back").is_visible()
+    assert not page.locator("#still-control-1 .still-view table").is_visible()
+    assert page.locator("#still-note-buses blockquote").is_visible()
+    assert page.locator("#still-note-buses .wc-source").is_visible()
+    assert not page.locator("#still-note-buses .still-back").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
-    assert not page.locator("#note-buses").is_visible()
+    assert not page.locator("#still-note-buses").is_visible()
 
 
 def test_notes_are_on_paper_without_a_script(pages, visit, tmp_path):
     page = visit(pages.url("case"), java_script_enabled=False)
     page.emulate_media(media="print")
-    assert page.locator("#note-buses blockquote").evaluate("e => e.getClientRects().length") > 0
+    assert page.locator("#still-note-buses blockquote").evaluate("e => e.getClientRects().length") > 0
 
 
 def test_a_note_in_a_link_from_outside_stands_open(pages, visit):
-    for fragment in ("#note-rivals", "#note-most"):  # the second is stored with the views
+    for fragment in ("#still-note-rivals", "#still-note-most"):  # the second is stored with the views
         page = settled(visit(pages.url("case", fragment)))
         assert page.locator(fragment).is_visible()
     closed = visit(pages.url("case"))
-    assert closed.locator(".wc-notes details[open]").count() == 0
-    assert closed.evaluate("document.querySelector('.wc-notes').offsetHeight") < 400
+    assert closed.locator(".still-notes details[open]").count() == 0
+    assert closed.evaluate("document.querySelector('.still-notes').offsetHeight") < 400
 
 
 def test_a_table_wider_than_its_box_shows_it_and_scrolls_by_keyboard(pages, visit):
     page = visit(pages.url("tables"), 320)
-    box = page.locator(".wide").last
+    box = page.locator(".still-wide").last
     box.evaluate("b => { b.firstChild.style.width = '900px'; }")
     assert "local" in box.evaluate("b => getComputedStyle(b).backgroundAttachment")
     box.focus()
@@ -285,21 +285,21 @@ def test_a_label_stays_beside_its_button(pages, visit, width):
 
 def test_a_folded_table_stays_as_the_reader_left_it(pages, visit):
     page = visit(pages.url("case"))
-    page.locator("#control-1 summary").click()
+    page.locator("#still-control-1 summary").click()
     page.get_by_label("Place", exact=True).select_option("Über 9")
     settled(page)
-    assert page.locator("#control-1 caption", has_text="Über 9").is_visible()
+    assert page.locator("#still-control-1 caption", has_text="Über 9").is_visible()
 
 
 def test_charts_tables_and_citations_can_be_taken_away(pages, visit):
     page = visit(pages.url("case"))
     page.get_by_label("Place", exact=True).select_option("Über 9")
     settled(page)
-    page.locator("#control-1 summary").click()
+    page.locator("#still-control-1 summary").click()
     taken = {}
     for name in ("chart as SVG", "chart as PNG", "table as CSV"):
         with page.expect_download() as download:
-            page.locator("#control-1").get_by_role("button", name=name).click()
+            page.locator("#still-control-1").get_by_role("button", name=name).click()
         taken[name] = download.value
     svg = taken["chart as SVG"].path().read_text(encoding="utf-8")
     assert svg.startswith("<svg")
@@ -308,7 +308,7 @@ def test_charts_tables_and_citations_can_be_taken_away(pages, visit):
     assert taken["table as CSV"].path().read_text(encoding="utf-8-sig") == "Place,Most\nÜber 9,2 ?\n"
     assert taken["table as CSV"].suggested_filename == "who-counted-the-buses-1.csv"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("#control-1").get_by_role("button", name="citation of this chart").click()
+    page.locator("#still-control-1").get_by_role("button", name="citation of this chart").click()
     expected = "Buses. The Gazette. Place: Über 9. Most: 2. Who counted the buses?."
     assert page.evaluate("navigator.clipboard.readText()").replace("?.", "?") == expected.replace("?.", "?")
     assert page.faults == []
@@ -333,10 +333,10 @@ def test_the_policy_stops_a_script_that_got_in(pages, visit):
 def test_focus_is_seen_and_the_skip_link_works(pages, visit):
     page = visit(pages.url("case"))
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    assert page.locator(".skip").bounding_box()["x"] >= 0
+    assert page.evaluate("document.activeElement.className") == "still-skip"
+    assert page.locator(".still-skip").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
-    assert page.url.endswith("#page")
+    assert page.url.endswith("#still-page")
     for _ in range(6):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"

@@ -1,19 +1,21 @@
 """Building: what is built again and what is not, what happens when something goes wrong."""
 
-import argparse
 import json
 import os
 import subprocess
 import sys
 import time
 from importlib import metadata
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 import samples
 
-from analysis.report import build as module
-from analysis.report.build import BuildError, add_arguments, build, main, write
+from nbstill import many as module
+from nbstill import read
+from nbstill.__main__ import main
+from nbstill.many import BuildError, build
+from nbstill.shelf import write
 
 GOOD = ("# What is two?\n\nA sum.", "%%py\n1 + 1")
 
@@ -24,7 +26,7 @@ def silent(line):
 
 @pytest.fixture
 def no_kernel(monkeypatch):
-    async def refused(path, timeout):
+    async def refused(path, *_, **more):
         raise AssertionError(f"a kernel was started for {path.name}")
 
     monkeypatch.setattr(module, "execute", refused)
@@ -33,14 +35,14 @@ def no_kernel(monkeypatch):
 def test_every_notebook_becomes_a_page_and_the_index_comes_last(pages):
     built = [path.name for path in pages.again()]
     assert built == ["sliders.html", "tables.html", "refused.html", "case.html", "index.html"]
-    assert sorted(p.name for p in pages.out.iterdir()) == sorted(built)
+    assert sorted(p.name for p in pages.out.iterdir()) == sorted([".still.json", *built])
 
 
 def test_the_terminal_hears_of_every_page_and_every_warning(pages):
     assert any(line.startswith("sliders.html: ") and "KB" in line for line in pages.said)
     told = [line for line in pages.said if "refused.ipynb, cell" in line]
     for cell, words in ((3, "rate (FloatText)"), (3, "name (Text)"), (4, "interact_manual"), (5, "10201 views"),
-                        (6, "a (IntRangeSlider)"), (7, "a HBox cannot be replayed"), (8, "to the author")):  # fmt: skip
+                        (6, "a (IntRangeSlider)"), (7, "an HBox cannot be replayed"), (8, "to the author")):  # fmt: skip
         assert any(f"cell {cell}: " in line and words in line for line in told), words
     assert any("tables.ipynb, cell 4: 1 of 4 views stop with an error" in line for line in pages.said)
     assert any("case.ipynb, cell 1: the link #lost leads nowhere" in line for line in pages.said)
@@ -49,15 +51,17 @@ def test_the_terminal_hears_of_every_page_and_every_warning(pages):
 def test_nothing_is_built_when_nothing_changed(pages, no_kernel):
     before = {p: p.stat().st_mtime_ns for p in pages.out.iterdir()}
     pages.again()
-    assert {p: p.stat().st_mtime_ns for p in pages.out.iterdir()} == before
+    after = {p: p.stat().st_mtime_ns for p in pages.out.iterdir()}
+    assert {p.name for p in after if after[p] != before[p]} <= {"index.html", ".still.json"}
 
 
 def test_the_unchanged_way_imports_no_nbconvert(pages):
     code = (
-        "import sys; from analysis.report import build as module; module.surroundings = lambda: 'steady'\n"
-        f"module.build({[str(p) for p in pages.notebooks]!r}, {str(pages.out)!r}, progress=print)\n"
+        "import sys; sys.path[:0] = [%r]; import samples; from nbstill import many as module\n"
+        "module.around = lambda paths: 'steady'\n"
+        f"module.build({[str(p) for p in pages.notebooks]!r}, {str(pages.out)!r}, hook=samples.Buses(), progress=print)\n"
         "assert not {'nbconvert', 'nbclient', 'matplotlib', 'zmq'} & set(sys.modules), sys.modules"
-    )
+    ) % str(Path(__file__).parent)
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert "4 unchanged, 0 built" in said
 
@@ -65,7 +69,7 @@ def test_the_unchanged_way_imports_no_nbconvert(pages):
 @pytest.mark.parametrize("change", ["prose", "code", "page lost", "page edited", "with code", "a file beside"])
 def test_what_changed_is_built_again_and_nothing_else(tmp_path, monkeypatch, change):
     notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second")]
-    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    monkeypatch.setattr(module, "around", lambda paths: "steady")
     out, built = tmp_path / "out", []
     build(notebooks, out, progress=silent)
     page = out / "second.html"
@@ -80,7 +84,7 @@ def test_what_changed_is_built_again_and_nothing_else(tmp_path, monkeypatch, cha
     elif change == "a file beside":
         (tmp_path / "picture.png").write_bytes(b"x")
 
-    async def counted(path, timeout):
+    async def counted(path, *_, **more):
         built.append(path.stem)
         return samples.notebook(*GOOD)
 
@@ -89,36 +93,38 @@ def test_what_changed_is_built_again_and_nothing_else(tmp_path, monkeypatch, cha
     assert sorted(built) == (["first", "second"] if change in ("with code", "a file beside") else ["second"])
 
 
-def test_outputs_saved_in_a_notebook_change_nothing(tmp_path, monkeypatch):
+def test_outputs_saved_in_a_notebook_change_nothing_unless_they_are_used(tmp_path):
     path = samples.save(tmp_path, "first", *GOOD)
-    key = module.key_of(path, False, "")
+    keys = [module.key_of(path, read.raw(path), [False, saved]) for saved in (False, True)]
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"][1] |= {
         "execution_count": 7,
         "outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}],
     }
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    assert module.key_of(path, False, "") == key
+    after = [module.key_of(path, read.raw(path), [False, saved]) for saved in (False, True)]
+    assert [a == b for a, b in zip(keys, after, strict=True)] == [True, False]
 
 
-def test_code_data_and_lock_are_part_of_what_a_page_is_made_of(tmp_path, monkeypatch):
-    package = tmp_path / "analysis"
-    monkeypatch.setattr(module, "PACKAGE", package)
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "shipped", lambda name: tmp_path / name)
-    seen = set()
-    for name in ("analysis/a.py", "data/case/figures.csv", "requirements.lock"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("1", encoding="utf-8")
-        seen.add(module.surroundings())
-        (tmp_path / name).write_text("2", encoding="utf-8")
-        seen.add(module.surroundings())
-    assert len(seen) == 6
+def test_what_a_hook_says_its_pages_depend_on_is_part_of_them(tmp_path):
+    file = tmp_path / "data.csv"
+    file.write_text("1", encoding="utf-8")
+    first = module.around([file])
+    file.write_text("2", encoding="utf-8")
+    assert first != module.around([file])
+    assert module.around([]) == ""
+
+
+def test_a_page_is_built_again_where_nobody_says_what_it_depends_on(tmp_path):
+    path, said = samples.save(tmp_path, "first", *GOOD), []
+    for _ in range(2):
+        build([path], tmp_path / "out", progress=said.append)
+    assert said[-1].startswith("0 unchanged, 1 built")
 
 
 def test_the_neighbour_of_a_page_whose_question_changed_is_built_again(tmp_path, monkeypatch):
     notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second", "third")]
-    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    monkeypatch.setattr(module, "around", lambda paths: "steady")
     build(notebooks, tmp_path / "out", progress=silent)
     samples.save(tmp_path, "first", "# What is *three*?", GOOD[1])
     said = []
@@ -129,7 +135,7 @@ def test_the_neighbour_of_a_page_whose_question_changed_is_built_again(tmp_path,
 
 def test_pages_of_notebooks_that_are_gone_are_removed_if_we_built_them(tmp_path, monkeypatch):
     notebooks = [samples.save(tmp_path, name, *GOOD) for name in ("first", "second", "third", "fourth")]
-    monkeypatch.setattr(module, "surroundings", lambda: "steady")
+    monkeypatch.setattr(module, "around", lambda paths: "steady")
     out = tmp_path / "out"
     build(notebooks, out, progress=silent)
     (out / "own.html").write_text("not ours", encoding="utf-8")
@@ -137,7 +143,7 @@ def test_pages_of_notebooks_that_are_gone_are_removed_if_we_built_them(tmp_path,
     for path in notebooks[1:3]:
         path.unlink()
     build(notebooks[:1], out, progress=silent)
-    assert sorted(p.name for p in out.iterdir()) == [
+    assert sorted(p.name for p in out.glob("*.html")) == [
         "first.html",
         "fourth.html",
         "index.html",
@@ -147,21 +153,8 @@ def test_pages_of_notebooks_that_are_gone_are_removed_if_we_built_them(tmp_path,
     assert "second" not in (out / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_index_of_a_case_has_its_name_question_and_content_note(tmp_path, monkeypatch):
-    meta = {"title": "How <b>many</b>?", "question": "Who counted?", "content_note": "It is about a war.<script>"}
-    pages = {"a.html": {"title": "A", "standfirst": "", "minutes": 2, "controls": 0, "picture": "", "case": "buses"}}
-    monkeypatch.setattr("analysis.load", lambda name: SimpleNamespace(meta=meta))
-    module.contents(pages, tmp_path)
-    html = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "<h1>Who Counted?</h1>" in html
-    assert "How &lt;b&gt;many&lt;/b&gt;?" in html
-    assert "It is about a war.&lt;script&gt;" in html
-    assert "about 2 minutes" in html
-    assert "without a network" in html
-
-
 def test_the_same_notebook_gives_the_same_bytes(pages, tmp_path):
-    build(pages.notebooks, tmp_path / "other", progress=silent, note=samples.note)
+    build(pages.notebooks, tmp_path / "other", progress=silent, hook=samples.Buses())
     for name in ("sliders.html", "case.html"):
         assert (tmp_path / "other" / name).read_bytes() == (pages.out / name).read_bytes()
 
@@ -234,13 +227,11 @@ def test_a_page_over_its_budget_says_how_many_views_it_holds(tmp_path, monkeypat
 
 
 def test_the_command_reports_and_fails_in_words(tmp_path, capsys):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
     bad = samples.save(tmp_path, "bad", "%%py\n1 / 0")
-    assert main(parser.parse_args([str(bad), "--out", str(tmp_path / "out"), "--no-code"])) == 1
+    assert main([str(bad), "--out", str(tmp_path / "out"), "--no-code"]) == 1
     assert "bad.ipynb, cell 1 (1 / 0): ZeroDivisionError" in capsys.readouterr().err
-    assert main(parser.parse_args([str(tmp_path / "none.ipynb"), "--out", str(tmp_path / "out")])) == 1
-    assert "none.ipynb" in capsys.readouterr().err
+    assert main([str(tmp_path / "none.ipynb"), "--out", str(tmp_path / "out")]) == 1
+    assert "none.ipynb: cannot be read" in capsys.readouterr().err
 
 
 def test_code_is_shown_folded_when_asked(tmp_path):
@@ -248,15 +239,19 @@ def test_code_is_shown_folded_when_asked(tmp_path):
     for code in (False, True):
         build([path], tmp_path / "out", progress=silent, code=code)
         html = (tmp_path / "out" / "first.html").read_text(encoding="utf-8")
-        assert ('<details class="code">' in html) is code
+        assert ('<details class="still-code">' in html) is code
 
 
-def test_nbconvert_makes_the_same_page_from_any_notebook(tmp_path):
+@pytest.mark.parametrize("name", ["still", "whocounted"])
+def test_nbconvert_makes_the_same_page_from_any_notebook(tmp_path, name):
     path = samples.save(tmp_path, "tables", *samples.TABLES)
-    named = [e for e in metadata.entry_points(group="nbconvert.exporters") if e.name == "whocounted"]
-    to = "whocounted" if named else "analysis.report.exporter.Report"
+    found = {e.name: e.value for e in metadata.entry_points(group="nbconvert.exporters")}
+    own = {"still": "nbstill.exporter.Still", "whocounted": "nbstill.exporter.OldName"}[name]
+    to = name if found.get(name, "").startswith("nbstill") else own
     command = [sys.executable, "-m", "nbconvert", "--to", to, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     html = path.with_suffix(".html").read_text(encoding="utf-8")
     assert html.count('<script type="application/gzip">') == 3
     assert "cell 4: 1 of 4 views stop with an error" in done.stderr
+    assert ("is now --to still" in done.stderr) is (name == "whocounted")
+    assert "encryption" not in done.stderr

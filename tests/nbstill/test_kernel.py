@@ -4,7 +4,8 @@ import ipywidgets as w
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.report.kernel import MOST_VIEWS, alt_text, choices, describe, kind
+from nbstill.chart import alt_text
+from nbstill.controls import MOST_VIEWS, choices, count, describe, kind
 
 
 def labels(widget):
@@ -39,6 +40,24 @@ def test_the_values_of_a_listed_control_are_found_in_order(widget, expected):
 )  # fmt: skip
 def test_a_control_without_a_list_is_refused(widget):
     assert choices(widget) is None
+
+
+@pytest.mark.parametrize(
+    ("widget", "expected", "index"),
+    [
+        (w.FloatSlider(min=0, max=3, step=1, value=1.25), ["0", "1", "1.25", "2", "3"], 2),
+        (w.IntSlider(min=0, max=10, step=4, value=9), ["0", "4", "8", "9"], 3),
+        (w.FloatLogSlider(min=0, max=2, step=1, value=20), ["1", "10", "20", "100"], 2),
+    ],
+)
+def test_the_value_at_which_the_author_left_it_is_a_state_on_the_grid_or_not(widget, expected, index):
+    widget._kwarg = "x"
+    assert labels(widget) == expected
+    assert describe(widget, choices(widget))["index"] == index
+
+
+def test_values_are_counted_to_the_end_though_they_are_not_listed():
+    assert count(w.IntSlider(min=0, max=1000)) == 1001
 
 
 def test_a_control_of_a_million_steps_is_not_listed_to_the_end():

@@ -11,7 +11,9 @@ import pytest
 import samples
 from bs4 import BeautifulSoup
 
-from analysis.report import exporter
+from nbstill import Hook, markup
+from nbstill.exporter import Still
+from nbstill.page import Page
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def test_a_page_has_language_title_landmarks_and_headings_in_order(soups, name):
     assert soup.html["lang"] == "en"
     assert soup.title.get_text() == soup.h1.get_text()
     assert len(soup.find_all("main")) == 1
-    assert soup.find("a", class_="skip")["href"] == "#page"
+    assert soup.find("a", class_="still-skip")["href"] == "#still-page"
     levels = [int(h.name[1]) for h in soup.find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -34,16 +36,40 @@ def test_a_page_has_language_title_landmarks_and_headings_in_order(soups, name):
     assert len(ids) == len(set(ids))
 
 
-def test_the_policy_allows_this_script_and_this_style_and_no_other(pages, soups):
+def test_the_policy_allows_this_script_and_this_style_and_no_other(soups):
     policy = soups["sliders"].find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    text = pages.html("sliders")
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     for tag in ("script", "style"):
-        own = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.S)
+        own = [t.string for t in soups["sliders"].find_all(tag, type=False)]
         assert len(own) == 1
         digest = base64.b64encode(hashlib.sha256(own[0].encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_a_hooks_style_and_script_are_in_the_policy_beside_ours():
+    class Own(Hook):
+        style, script = "b {\n  color: red;\n}\n", "document.title += '!';\n"
+
+    html = Page(samples.notebook("# A"), hook=Own()).html()
+    policy = re.search(r'Policy" content="([^"]*)"', html)[1].replace("&#39;", "'")
+    for tag in ("script", "style"):
+        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.S)
+        assert len(texts) == 2
+        for text in texts:
+            assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy
+    assert "b{color:red}" in html
+
+
+def test_a_hooks_own_elements_pass_with_their_attributes_and_no_other():
+    class Own(Hook):
+        elements = {"x-chart": {"data-key"}, "still-x": {"data-key"}, "plain": set()}
+
+    html = Page(samples.notebook(), hook=Own()).finish(
+        '<x-chart data-key="a" onclick="b"><p>c</p></x-chart><still-x>d</still-x>'
+    )
+    assert html == '<x-chart data-key="a"><p>c</p></x-chart>d'
+    assert "<x-chart" not in Page(samples.notebook()).finish("<x-chart>a</x-chart>")
 
 
 def test_a_page_asks_the_network_for_nothing(pages):
@@ -63,14 +89,14 @@ def test_formulae_are_mathml(soups):
 
 
 def test_an_unreadable_formula_stays_as_written():
-    assert exporter.formula(r"\left( x") == r"<code>\left( x</code>"
+    assert markup.Maths().formula(r"\left( x") == r"<code>\left( x</code>"
 
 
 def test_every_control_has_a_native_twin_with_a_name(soups):
     form = soups["sliders"].find("form")
     assert [i["type"] for i in form.find_all("input")] == ["range", "range", "checkbox"]
     assert [o.get_text() for o in form.find_all("option")] == ["red", "blue"]
-    assert form.find("input", attrs={"name": "height"})["aria-valuetext"] == "1"
+    assert form.find_all("input")[1]["aria-valuetext"] == "1"
     for field in form.find_all(["input", "select"]):
         assert field.find_parent("label") or form.find("label", attrs={"for": field["id"]})
     legend = soups["sliders"].find("fieldset").find("legend")
@@ -79,7 +105,7 @@ def test_every_control_has_a_native_twin_with_a_name(soups):
 
 
 def test_all_views_are_stored_once_each_line(soups):
-    box = soups["sliders"].find("section", class_="wc-control")
+    box = soups["sliders"].find("section", class_="still-control")
     lines, views = json.loads(gzip.decompress(base64.b64decode(box.find("script").string)))
     assert len(views) == 4 * 3 * 2 * 2
     assert len(lines) == len(set(lines))
@@ -87,10 +113,10 @@ def test_all_views_are_stored_once_each_line(soups):
 
 
 def test_what_cannot_be_listed_stands_still_and_says_so(soups):
-    fixed = [p.get_text(" ", strip=True) for p in soups["refused"].find_all("p", class_="fixed")]
+    fixed = [p.get_text(" ", strip=True) for p in soups["refused"].find_all("p", class_="still-fixed")]
     held = ("rate: 2.5", "name: free", "n: 2", "a: 50", "b: 50", "a: (2, 4)")
     assert fixed == [f"{one} (fixed on this page)" for one in held]
-    boxes = soups["refused"].find_all("section", class_="wc-control")
+    boxes = soups["refused"].find_all("section", class_="still-control")
     assert [len(b.find_all("script")) for b in boxes] == [0, 0, 0, 1]  # the last has a slider beside what is fixed
     assert "n is 2" in boxes[1].get_text()
     assert "2500" in boxes[2].get_text()
@@ -99,9 +125,10 @@ def test_what_cannot_be_listed_stands_still_and_says_so(soups):
 
 
 def test_without_a_script_choices_and_views_are_told_in_words(soups):
-    box = soups["case"].find("section", class_="wc-control")
+    box = soups["case"].find("section", class_="still-control")
     rows = [
-        [c.get_text() for c in row.find_all(["th", "td"])] for row in box.find("table", class_="states").find_all("tr")
+        [c.get_text() for c in row.find_all(["th", "td"])]
+        for row in box.find("table", class_="still-states").find_all("tr")
     ]
     assert rows[1:] == [["Place", "Old Town", "Old Town, Über 9"], ["Most", "2", "1, 2, 3, 4, 5"]]
     words = BeautifulSoup(box.find("noscript").decode_contents(), "html.parser")
@@ -112,26 +139,25 @@ def test_without_a_script_choices_and_views_are_told_in_words(soups):
 
 def test_a_number_and_its_note_lead_to_each_other(soups):
     soup = soups["case"]
-    links = soup.find("main").find_all("a", class_="wc-ref")
-    assert all(soup.find(id=link["href"][1:]) for link in links if link["href"] != "#note-most")
-    note = soup.find(id="note-buses")
-    backs = note.find("p", class_="back").find_all("a")
+    links = soup.find("main").find_all("a", class_="still-ref")
+    assert all(soup.find(id=link["href"][1:]) for link in links if link["href"] != "#still-note-most")
+    note = soup.find(id="still-note-buses")
+    backs = note.find("p", class_="still-back").find_all("a")
     assert all(soup.find(id=back["href"][1:]) for back in backs)
     assert [b.get_text() for b in backs] == ["1", "2", "3", "1", "2"]
-    said = note.find("p", class_="back").get_text()
+    said = note.find("p", class_="still-back").get_text()
     assert said == "Back to 20–30 (3 places: 1, 2, 3), the control (2 places: 1, 2)"
     assert "about 20-30 buses" in note.get_text()
-    working = soup.find(id="note-buses-rivals")
-    assert [a["href"] for a in working.find_all("a", class_="wc-ref")] == ["#note-buses", "#note-rivals"]
-    assert [s.get_text() for s in soup.select(".wc-notes summary")] == [
-        "20–30 buses The Gazette, 2017.", "2–4 buses The Gazette, 2017. The Gazette, 2017.",
-        "buses / rivals of 20–30 and 2–4",
+    working = soup.find(id="still-note-buses-rivals")
+    assert [a["href"] for a in working.find_all("a", class_="still-ref")] == ["#still-note-buses", "#still-note-rivals"]
+    assert [s.get_text() for s in soup.select(".still-notes summary")] == [
+        "20–30 buses The Gazette, 2017.", "2–4 buses The Gazette, 2017.", "5–15 times our working",
     ]  # fmt: skip
-    assert not soup.select(".wc-notes details[open]")
+    assert not soup.select(".still-notes details[open]")
     assert (
-        len(soup.select(".wc-notes li > details > [id]")) == 3
+        len(soup.select(".still-notes li > details > [id]")) == 3
     )  # the fourth is asked for in stored views alone, and stored
-    lines, _ = json.loads(gzip.decompress(base64.b64decode(soup.select_one(".wc-notes script").string)))
+    lines, _ = json.loads(gzip.decompress(base64.b64decode(soup.select_one(".still-notes script").string)))
     assert any("At most so many." in line for line in lines)
 
 
@@ -151,14 +177,14 @@ def test_tables_have_headers_with_a_scope(soups):
 
 
 def test_a_cell_that_heads_nothing_has_no_scope():
-    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    page = Page(samples.notebook())
     html = page.finish('<table><tr><th scope="col"></th><th>a</th></tr></table>')
     assert "<td></td>" in html
     assert '<th scope="row">a</th>' in html
 
 
 def test_what_a_reader_needs_to_know_of_a_view_passes():
-    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    page = Page(samples.notebook())
     html = page.finish(
         '<p role="status">b</p><p role="alert">c</p><table><tr><td aria-current="true">a</td></tr></table>'
     )
@@ -168,7 +194,7 @@ def test_what_a_reader_needs_to_know_of_a_view_passes():
 
 
 def test_reading_time_counts_prose_without_tables_and_half_a_minute_a_control():
-    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    page = Page(samples.notebook())
     page.finish(
         f"<p>{'word ' * 400}</p><table><caption>{'word ' * 500}</caption><tr><td>{'word ' * 50}</td></tr></table>"
     )
@@ -181,7 +207,7 @@ def test_reading_time_counts_prose_without_tables_and_half_a_minute_a_control():
 
 
 def test_a_long_list_of_documents_under_a_chart_is_folded():
-    page = exporter.Page(samples.notebook(), {}, exporter.Report())
+    page = Page(samples.notebook(), hook=samples.Buses())
     line = '<figure><figcaption><span class="wc-source">Read in: {}.</span></figcaption></figure>'
     soup = BeautifulSoup(page.finish(line.format("A, 2015; B, 2016; C; D; E")), "html.parser")
     assert soup.summary.get_text() == "Read in: A, 2015; and 4 more"
@@ -190,9 +216,7 @@ def test_a_long_list_of_documents_under_a_chart_is_folded():
 
 
 def test_the_exporter_alone_knows_no_series():
-    html, _ = exporter.Report(config={"ExecutePreprocessor": {"enabled": False}}).from_notebook_node(
-        samples.notebook("# A")
-    )
+    html, _ = Still(saved_outputs=True).from_notebook_node(samples.notebook("# A"))
     assert "<nav" not in html
     assert "of 1" not in html
 
@@ -208,7 +232,7 @@ def test_a_page_knows_its_place_and_its_neighbours(soups):
 
 
 def test_an_error_in_a_view_is_a_plain_sentence(soups):
-    stored = [s.string for s in soups["tables"].select(".wc-control script")][1]
+    stored = [s.string for s in soups["tables"].select(".still-control script")][1]
     lines, _ = json.loads(gzip.decompress(base64.b64decode(stored)))
     assert any("There is no result for this choice: division by zero." in line for line in lines)
     assert any("six divided by 0" in line for line in lines)
@@ -221,5 +245,6 @@ def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
                                                 "What cannot be listed?", "Who counted the buses?"]  # fmt: skip
     assert [i.a["href"] for i in items] == ["sliders.html", "tables.html", "refused.html", "case.html"]
     assert items[0].img["src"].startswith("data:image/svg+xml,")
-    assert items[0].find("p", class_="wc-source").get_text() == "about 1 minute, tables apart · 2 controls"
-    assert soups["index"].h1.get_text() == "Questions"  # the sample's case is not at hand
+    assert items[0].find("p", class_="still-small").get_text() == "about 1 minute, tables apart · 2 controls"
+    assert soups["index"].h1.get_text() == "Buses"  # the hook's words
+    assert "It is about <buses>." in soups["index"].get_text()

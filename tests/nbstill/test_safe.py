@@ -1,14 +1,15 @@
 """Hostile notebooks and cases: whatever they hold, a page shows it and does nothing."""
 
-import base64
 import re
 
 import pytest
 import samples
 from bs4 import BeautifulSoup
 
-from analysis.report import safe
-from analysis.report.build import build, export
+from nbstill import Hook, Note, picture
+from nbstill.exporter import export
+from nbstill.many import build
+from nbstill.page import Page
 
 RUN = "window.ran=1"
 PAYLOADS = [
@@ -110,8 +111,9 @@ def test_there_are_at_least_fifty_payloads():
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_cleaned_html_cannot_act(payload):
-    assert acting(safe.clean(payload)) == []
-    assert acting(safe.clean(f"<table><tr><td>{payload}</td></tr></table>")) == []
+    clean = Page(samples.notebook()).finish
+    assert acting(clean(payload)) == []
+    assert acting(str(clean(f"<table><tr><td>{payload}</td></tr></table>"))) == []
 
 
 @pytest.fixture(scope="module")
@@ -148,20 +150,27 @@ interact(f, p=Dropdown(options=P, description=P[0]), fail=False);""",
     name = "x' onload='window.ran=1"
     notebook = samples.save(folder, name, *cells, case="<script>window.ran=1</script>")
 
-    def note(case, target):
-        return f"<div class='wc-card'>{PAYLOADS[int(target.removeprefix('id-'))]}</div>"
+    class Hostile(Hook):
+        def owns(self, metadata):
+            return True
+
+        def note(self, metadata, target):
+            return Note(*[PAYLOADS[int(target.removeprefix("id-"))]] * 3)
 
     said = []
-    build([notebook], out, note=note, progress=said.append, code=True)
+    build([notebook], out, hook=Hostile(), progress=said.append, code=True)
     return out, name, said
 
 
 def test_a_page_of_payloads_holds_nothing_of_theirs_that_acts(hostile):
     out, name, _ = hostile
     page = BeautifulSoup((out / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-    for own in page.select("head > style, head > meta, body > script, .wc-control > script, .wc-control > form"):
+    for own in page.select(
+        "head > style, head > meta, body > script, section.still-control > script, section.still-control > form, section.still-notes > script"
+    ):
         own.extract()
     assert acting(str(page)) == []
+    assert not page.find_all(src="x")
 
 
 @pytest.mark.browser
@@ -173,7 +182,7 @@ def test_nothing_runs_loads_or_opens_whatever_the_reader_does(hostile, visit):
             for index in range(len(PAYLOADS)):
                 select.select_option(index=index)
                 page.wait_for_timeout(15)
-            page.locator("a.wc-ref").first.hover()
+            page.locator("a.still-ref").first.hover()
             page.get_by_role("checkbox", name="fail").check()
         page.evaluate("document.querySelectorAll('main *').forEach(e => e.dispatchEvent(new Event('focus')))")
         page.wait_for_timeout(200)
@@ -186,43 +195,81 @@ def test_the_author_is_told_what_was_left_out(hostile):
     assert any("script" in line for line in hostile[2])
 
 
-def test_a_picture_that_could_act_is_refused():
-    for body in ("<svg><script/></svg>", "<svg onload='x'/>", "<svg><image href='https://example.org/a.png'/></svg>",
-                 "<svg><style>@import 'a'</style></svg>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"):  # fmt: skip
-        address = "data:image/svg+xml;base64," + base64.b64encode(body.encode()).decode()
-        with pytest.raises(ValueError, match="script or calls"):
-            safe.svg_of(address)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<svg><script>1</script><path d='M0 0'/></svg>",
+        "<svg onload='x'><path d='M0 0'/></svg>",
+        "<svg><image href='https://example.org/a.png'/><path d='M0 0'/></svg>",
+        "<svg><style>@import 'a'; path{fill:red;background:url(//a)}</style><path d='M0 0'/></svg>",
+        "<svg xmlns:q='http://www.w3.org/2000/svg'><q:script>1</q:script><path d='M0 0'/></svg>",
+        "<svg><a><animate attributeName='href' values='javascript:1'/><path d='M0 0'/></a></svg>",
+        "<svg><style>&#64;import 'a';</style><path d='M0 0' style='fill:u\\72l(//a)'/></svg>",
+        "<svg><desc><meta xmlns='http://www.w3.org/1999/xhtml' http-equiv='refresh' content='0;url=//a'/></desc><path d='M0 0'/></svg>",
+        "<svg><foreignObject><p>x</p></foreignObject><path d='M0 0'/></svg>",
+        "<svg><use href='https://example.org/a.svg#b'/><path d='M0 0'/></svg>",
+        "<svg><set attributeName='onload' to='1'/><path d='M0 0' filter='url(//a)' fill='url(//b)'/></svg>",
+        "<svg><a href='javascript:1'><path d='M0 0'/></a></svg>",
+    ],
+)
+def test_a_drawing_keeps_its_marks_and_nothing_that_could_act_or_call(body):
+    text = picture.Picture(body).text
+    assert "<path d='M0 0'" in text
+    assert not re.search(
+        r"script|on\w+=|//a|//b|example|import|javascript|animate|<set|foreign|meta|\\",
+        text.replace("http://www.w3.org", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", "entities"),
+        ("<svg" + "<" * 60_000, "no sound XML"),
+        ("<svg>" + "<g>" * 300 + "</g>" * 300 + "</svg>", "too deep"),
+        ("<p/>", "no SVG"),
+    ],
+)
+def test_a_drawing_that_cannot_be_read_is_refused_in_words(body, words):
+    with pytest.raises(ValueError, match=words):
+        picture.Picture(body)
+
+
+def test_a_size_that_is_no_size_is_none():
+    assert picture.Picture("<svg width='1.2.3pt' height='6px'/>").size is None
+    assert picture.Picture("<svg width='9pt' height='6px'/>").size == (12, 6)
 
 
 def test_a_slim_chart_looks_the_same():
-    svg = '<?xml version="1.0"?>\n<svg width="9pt"><g id="axes_1">\n '
+    svg = '<?xml version="1.0"?>\n<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="9pt"><g id="axes_1">\n '
     svg += '<path id="DejaVuSans-13" d="M 1.23456 -0.001 \nL 3 4"/>\n'
     svg += '<use xlink:href="#DejaVuSans-13" transform="translate(63.623047 0)"/></g><text>1.23456</text></svg>'
-    expected = '<svg width="9pt"><path id="a13" d="M1.23 0\nL3 4"/>\n<use href="#a13" x="64"/>'
-    assert safe.slim(svg) == expected + "<text>1.23456</text></svg>"
+    head, *lines = picture.Picture(svg).text.split("\n")
+    assert head == "<svg width='9pt' xmlns='http://www.w3.org/2000/svg'>"
+    assert lines == ["<path id='a13' d='M1.23 0L3 4'/>", "<use href='#a13' x='64'/>", "<text>1.23456</text>", "</svg>"]
 
 
 def test_what_a_chart_says_twice_is_said_once():
-    mark = '<path id="m0123456789" d="M 1 2 z "/><g clip-path="url(#p)"><g id="x"><use xlink:href="#m0123456789" style="{}"/></g></g>'
+    mark = '<path id="m0123456789" d="M 1 2 z "/><g clip-path="url(#p)"><g id="x"><use href="#m0123456789" style="{}"/></g></g>'
     style = "fill: none; stroke: #00639c; "
-    svg = f'<svg><title>A &amp; B</title><style>*{{x:y}}</style>{mark.format(style) * 2}<path style="fill: red"/></svg>'
-    slim = safe.slim(svg)
+    svg = f'<svg><title>A &amp; B</title><style>*{{fill:red}}</style><clipPath id="p"/>{mark.format(style) * 2}<path style="fill: red"/></svg>'
+    slim = picture.Picture(svg, "A & B").text
     name = re.search(r"\.(s\w+)\{fill:none;stroke:#00639c\}</style>", slim)[1]
-    assert slim.count(f'<g clip-path="url(#p)"><use href="#m0123" class="{name}"/></g>') == 2
-    assert '<path id="m0123" d="M1 2z"/>' in slim
-    assert '<path style="fill:red"/>' in slim
-    assert safe.untitled(slim, "A & B").startswith("<svg><style>")
-    assert safe.untitled(slim, "other") == slim
+    assert slim.count(f"<g clip-path='url(#p)'>\n<use href='#m0123' class='{name}'/>\n</g>") == 2
+    assert "<path id='m0123' d='M1 2z'/>" in slim
+    assert "<path style='fill:red'/>" in slim
+    assert "title" not in slim
+    assert "<title>A &amp; B</title>" in picture.Picture(svg, "other").text
 
 
 def test_an_address_gives_its_picture_back():
-    svg = '<svg width="9pt" height="6px"><text fill="#fff">100 %, "ü"</text></svg>'
-    assert safe.svg_of(safe.data_address(svg)).replace("'", '"') == svg
-    assert safe.size(svg) == (12, 6)
+    made = picture.Picture('<svg width="9pt" height="6px"><text fill="#fff">100 %, "ü"</text></svg>')
+    assert picture.of_address(made.address).text == made.text
+    assert picture.of_address("data:image/png;base64,AAAA") is None
 
 
 def test_export_needs_no_case(tmp_path):
-    html, facts = export(samples.notebook("# A\n\nSee [b](#c)."), tmp_path / "a.ipynb", False, None)
+    html, facts = export(samples.notebook("# A\n\nSee [b](#c)."), tmp_path / "a.ipynb")
     assert facts["title"] == "A"
     assert "#c leads nowhere" in facts["warnings"][0]
     assert '<a href="#c">b</a>' in html

@@ -1,0 +1,94 @@
+"""The one door: what a package that uses nbstill may give to the pages of its own notebooks.
+
+A package makes an object of a subclass of Hook and names it in its pyproject.toml:
+
+    [project.entry-points."nbstill.hooks"]
+    mine = "mine.pages:hook"
+
+A page asks the first hook that says the notebook is its own. Everything has a default, so a hook gives what it has.
+"""
+
+import importlib.metadata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands behind a link of the page: the note that its reader unfolds.
+
+    head: the few words that head it. source: in short, whence it is. body: HTML, let in as an output's HTML is.
+    """
+
+    head: str
+    source: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The words of the index page, and which page it is.
+
+    title: its heading. lead: pairs of (bold words, words). notes: sentences set apart. foot: a line above the list.
+    page: the name of a page in the folder (without .html) that is the index: links to all pages lead there, and
+    index.html sends its reader on; "" for a list of the pages.
+    """
+
+    title: str
+    lead: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    foot: str = ""
+    page: str = ""
+
+
+class Hook:
+    """What a package gives to its pages. A subclass overrides what it needs.
+
+    style: a stylesheet, script: a script; both go into each of its pages, and their hashes into the page's policy.
+    elements: elements of its own, name (with a hyphen) to the attributes let through: {"x-chart": {"data-key"}}; its
+    script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
+    listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
+    """
+
+    style: str = ""
+    script: str = ""
+    elements: Mapping[str, Iterable[str]] = {}
+    listed: str = ""
+
+    def owns(self, metadata: Mapping[str, Any]) -> bool:
+        """Whether a notebook with this metadata is its own."""
+        return False
+
+    def note(self, metadata: Mapping[str, Any], target: str) -> Note | None:
+        """The note for a link to #target; None (or a KeyError or ValueError) for an ordinary link."""
+        return None
+
+    def index(self, pages: Mapping[str, Mapping[str, Any]]) -> Index | None:
+        """The words of the index of a folder in which a page is its own.
+
+        pages: file name to title, standfirst, minutes, controls, metadata (its notebook's), in the order shown.
+        """
+        return None
+
+    def depends(self) -> Iterable[Path]:
+        """The files that its pages depend on, besides notebooks; with them, unchanged ones are left as they are."""
+        return ()
+
+
+def found(warn: Callable[[str], None] = lambda words: None) -> list[Hook]:
+    """The hooks of all installed packages. One that cannot be loaded is named, and left out."""
+    hooks = []
+    for entry in importlib.metadata.entry_points(group="nbstill.hooks"):
+        try:
+            made = entry.load()
+            hooks.append(made() if isinstance(made, type) else made)
+        except Exception as problem:  # another package's fault must not stop this one
+            warn(f"the hook {entry.name} ({entry.value}) cannot be used: {type(problem).__name__}: {problem}")
+    return hooks
+
+
+def owner(hooks: Iterable[Hook], metadata: Mapping[str, Any]) -> Hook:
+    """The hook whose notebook it is; one that gives nothing if it is nobody's."""
+    return next((hook for hook in hooks if hook.owns(metadata)), Hook())

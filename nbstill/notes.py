@@ -1,0 +1,93 @@
+"""The notes of a page: what stands behind a link, unfolded at its end or shown beside it. A hook gives them."""
+
+import re
+import textwrap
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from bs4 import Tag
+from markupsafe import Markup
+
+from .hook import Note
+
+
+@dataclass
+class Entry:
+    """One note on its page: where it stands, where it is asked for, and what it says."""
+
+    id: str
+    given: Note
+    refs: list[tuple[str, str]] = field(default_factory=list)  # (id of the link, its words)
+    views: set[str] = field(default_factory=set)  # ids of controls whose views ask for it
+    head: str = ""
+    source: str = ""
+    body: str = ""
+
+    @property
+    def back(self) -> dict[str, list[str]]:
+        """Where it is asked for: the words of the links, and their ids."""
+        places = [*self.refs, *((box, "the control") for box in sorted(self.views))]
+        return {words: [i for i, said in places if said == words] for _, words in places}
+
+
+class Notes:
+    """The notes of one page, in the order in which its links ask for them."""
+
+    def __init__(self, page, hook):
+        self.page, self.hook = page, hook
+        self.entries: dict[str, Entry | None] = {}
+        self.lost: list[tuple[int, str]] = []  # (cell, name) of links whose place may yet come
+
+    def link(self, link: Tag, view: str | None) -> None:
+        """Lead a link to its note, or, to a notebook, to its page."""
+        address = link["href"]
+        if not address.startswith("#"):
+            if not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.I):
+                link["href"] = re.sub(r"\.ipynb(?=[#?]|$)", ".html", address)
+            return
+        entry = self.entry(unquote(address[1:]))
+        if not entry:
+            self.lost.append((self.page.place, address[1:]))
+            return
+        link["href"], link["class"] = f"#{entry.id}", "still-ref"
+        link.attrs.pop("title", None)  # the note says it better
+        if view:
+            entry.views.add(view)
+        else:
+            number = sum(len(e.refs) for e in self.entries.values() if e) + 1
+            link["id"] = self.page.unique(f"still-ref-{number}")
+            entry.refs.append((link["id"], link.get_text(" ", strip=True)))
+
+    def entry(self, target: str) -> Entry | None:
+        """The note of a target; None if it has none."""
+        if target in self.page.ids:
+            return None
+        if target not in self.entries:
+            try:
+                given = self.hook.note(self.page.metadata, target)
+            except (KeyError, ValueError):
+                given = None  # an ordinary link within the page, checked at the end
+            name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:60] or "x")
+            self.entries[target] = Entry(self.page.unique(name), given) if given else None
+        return self.entries[target]
+
+    def finished(self) -> tuple[list[Entry], list[Entry]]:
+        """(the notes that the page's text asks for, those that stored views alone ask for), whole.
+
+        A note's own links may add notes. Links that lead nowhere are told to the author.
+        """
+        done = 0
+        while done < len(self.entries):
+            entry = list(self.entries.values())[done]
+            done += 1
+            if entry:
+                self.page.level = 2
+                entry.body = Markup(self.page.finish(entry.given.body, note=True))
+                entry.head = textwrap.shorten(entry.given.head, 80, placeholder=" …") or entry.id
+                entry.source = textwrap.shorten(entry.given.source, 80, placeholder=" …")
+        for place, name in self.lost:
+            self.page.place = place
+            if unquote(name) not in self.page.ids and name != "":
+                self.page.warn(f"the link #{name} leads nowhere: name a heading of this notebook")
+        every = [entry for entry in self.entries.values() if entry]
+        return [e for e in every if e.refs], [e for e in every if not e.refs]

@@ -1,0 +1,155 @@
+"""What a function shows, caught in the kernel in the order in which it was shown.
+
+Used inside the kernel only. Outputs are caught as Jupyter's own dictionaries (stream, display_data, error), so that
+what a control shows and what a cell shows become a page in the same way.
+"""
+
+import io
+import sys
+from typing import Any
+
+MOST_TEXT = 1_000_000  # characters that a cell or a view may print; what follows is cut, and said to be
+
+
+def sound(value: Any) -> Any:
+    r"""Any JSON value without halves of letters (lone surrogates), which no page can hold and no message can carry.
+
+    >>> sound({"text/plain": "a\ud800b"})
+    {'text/plain': 'a�b'}
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {sound(k): sound(v) for k, v in value.items()}
+    return [sound(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+class _Stream(io.TextIOBase):
+    """Stands in for sys.stdout or sys.stderr."""
+
+    def __init__(self, recorder, name):
+        self.recorder, self.name = recorder, name
+
+    encoding = "utf-8"
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.recorder.write(self.name, text)
+        return len(text)
+
+
+class Recorder:
+    """Catches everything that is shown while it is open: `with Recorder(shell) as caught: …`, then caught.outputs.
+
+    shell: the kernel's IPython shell. forward: pass on updates of displays that stand outside, as a live kernel does;
+    without it they are held back, and .outside says that there were some.
+    Outputs keep their order; clear_output clears, at once or with the next output; an update changes what it names.
+    """
+
+    def __init__(self, shell, forward: bool = False):
+        self.shell, self.forward = shell, forward
+        self.outputs, self.names, self.outside = [], {}, False
+        self.clearing, self.room = False, MOST_TEXT
+
+    def __enter__(self):
+        self.held = sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub
+        sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
+        sys.displayhook = self._result
+        self.shell.display_pub = _publisher(self)
+        return self
+
+    def __exit__(self, *_):
+        sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub = self.held
+
+    def add(self, output: dict) -> None:
+        """Put an output at the end; a delayed clear comes first."""
+        if self.clearing:
+            self.outputs.clear()
+            self.names.clear()
+            self.clearing = False
+        self.outputs.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        """Printed text; it joins what the same stream printed just before."""
+        text = sound(str(text))
+        kept, self.room = text[: max(0, self.room)], self.room - len(text)
+        last = self.outputs[-1] if self.outputs and not self.clearing else {}
+        if last.get("name") != name:
+            self.add({"output_type": "stream", "name": name, "text": ""})
+        self.outputs[-1]["text"] += kept
+        if self.room < 0:
+            self.outputs[-1]["cut"] = True
+
+    def publish(self, data: dict, metadata: dict | None = None, transient: dict | None = None, update=False) -> None:
+        """A rich display, or the update of one."""
+        shown = {"output_type": "display_data", "data": _plain(data), "metadata": sound(metadata or {})}
+        name = (transient or {}).get("display_id")
+        for output in self.names.get(name, []) if name else []:
+            output.update(shown)
+        if not update:
+            self.add(shown)
+            if name:
+                self.names.setdefault(name, []).append(self.outputs[-1])
+        elif name not in self.names:
+            self.outside = True
+            if self.forward:
+                self.held[3].publish(data, metadata, transient=transient, update=True)
+
+    def clear(self, wait: bool = False) -> None:
+        """Forget what was shown, now or when something new is."""
+        self.clearing = wait
+        if not wait:
+            self.outputs.clear()
+            self.names.clear()
+
+    def _result(self, value=None):
+        if value is not None:
+            from IPython.display import display
+
+            display(value)
+
+
+def _plain(data):
+    """A bundle as JSON holds it: pictures as base64."""
+    from ipykernel.jsonutil import encode_images
+
+    return sound(encode_images(dict(data)))
+
+
+def _publisher(recorder):
+    """A display publisher for IPython that hands everything to the recorder."""
+    from IPython.core.displaypub import DisplayPublisher
+
+    class Caught(DisplayPublisher):
+        def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):
+            recorder.publish(data, metadata, transient, update)
+
+        def clear_output(self, wait=False):
+            recorder.clear(wait)
+
+    return Caught(shell=recorder.shell)
+
+
+def bound(shell) -> None:
+    """Bound what each cell prints, at its source: a cell that prints for ever fills neither socket nor memory."""
+    room = {"left": 0}
+
+    def start(*_):
+        room["left"] = 2 * MOST_TEXT  # the builder cuts at half of this, and says so
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.write = _bounded(stream.write, room)
+    shell.events.register("pre_run_cell", start)
+    start()
+
+
+def _bounded(write, room):
+    def bounded(text):
+        if room["left"] <= 0 or not isinstance(text, str):
+            return len(text)
+        room["left"] -= len(text)
+        return write(sound(text[: 2 * MOST_TEXT]))
+
+    return bounded

@@ -1,0 +1,276 @@
+"""Run a notebook in a kernel of its own, then play its controls; or, on Ctrl-C, end all of it at once.
+
+What comes out is the notebook with its outputs as Restart & Run All leaves them, and with every control's views in the
+place of the control.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import read
+from .clock import Clock
+from .fault import BuildError, line
+from .kernel import CONTROL, PART
+from .record import MOST_TEXT
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELL_SECONDS = 300  # a cell, or one view, that runs longer is taken for hung
+MOST_SHOWN = 20_000_000  # bytes of pictures and HTML that one cell may show
+STEP = "import nbstill.kernel as _nbstill_kernel; _nbstill_more = _nbstill_kernel.step()"
+EXTENSION = "nbstill.kernel"
+_running: set["_Attempt"] = set()  # whose kernels Ctrl-C has to end
+_stopping = threading.Event()
+
+
+def wait_for(work: Callable[[], Coroutine]) -> Any:
+    """Run a coroutine in a thread of its own and wait for it.
+
+    The caller may stand in an event loop (a notebook), and Ctrl-C ends it within two seconds whatever it is doing: its
+    kernels, and all that they started, are killed.
+    """
+    loop, result = asyncio.new_event_loop(), {}
+    _stopping.clear()
+
+    def go():
+        task = result["task"] = loop.create_task(work())
+        try:
+            result["value"] = loop.run_until_complete(task)
+        except BaseException as problem:  # handed over to the thread that waits
+            result["problem"] = problem
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=go, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(0.1)
+    except KeyboardInterrupt:
+        _stopping.set()
+        kill_kernels()
+        with contextlib.suppress(RuntimeError, KeyError):  # it has ended meanwhile
+            loop.call_soon_threadsafe(result["task"].cancel)
+        thread.join(1.0)
+        kill_kernels()
+        raise
+    if "problem" in result:
+        raise result["problem"]
+    return result["value"]
+
+
+def stopping() -> bool:
+    """Whether Ctrl-C was pressed: nothing more is written."""
+    return _stopping.is_set()
+
+
+def kill_kernels() -> None:
+    """Kill every kernel of ours with all that it started."""
+    for attempt in list(_running):
+        attempt.kill()
+
+
+async def execute(
+    path: Path,
+    timeout: float = CELL_SECONDS,
+    extension: str | None = EXTENSION,
+    progress: Callable[[str], None] = lambda words: None,
+    notebook: "NotebookNode | None" = None,
+) -> "NotebookNode":
+    """Run a notebook; a hung or dead kernel is ended and tried once more.
+
+    path: the notebook; it runs in that folder. timeout: seconds a cell, or a step of the views. extension: what the
+    kernel loads; None leaves controls as they are. progress: told of slow views. notebook: as it was read, if it was.
+    Raises BuildError with the notebook, the cell and the error.
+    """
+    for last in (False, True):
+        attempt = _Attempt(path, timeout, extension, progress, notebook)
+        try:
+            return await attempt.run()
+        except _Hung as problem:
+            if stopping():
+                raise asyncio.CancelledError from problem
+            if last or attempt.flooded:
+                twice = ", twice" if last else ""
+                raise BuildError(f"{attempt.where()}: {problem}{twice} (limit {timeout:g} s)") from problem
+
+
+class _Hung(Exception):
+    """The kernel died, or a cell took too long."""
+
+
+class _Attempt:
+    """One run of one notebook."""
+
+    def __init__(self, path, timeout, extension, progress, notebook):
+        import copy
+
+        self.path, self.extension, self.progress = path, extension, progress
+        self.notebook = copy.deepcopy(notebook) if notebook else read.notebook(path)
+        self.kernel = kernel_of(self.notebook, path)
+        ours = self.extension and self.kernel[1]
+        self.cell, self.count, self.flooded = 0, len(self.notebook.cells), False
+        self.client = _client_class()(
+            self.notebook,
+            timeout=timeout,
+            kernel_name=self.kernel[0],
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=[f"--ext={extension}"] if ours else [],
+            shutdown_kernel="immediate",
+            record_timing=False,
+            config=_quiet_config(),
+            on_cell_start=self._starts,
+        )
+        self.plays = ours
+
+    def where(self):
+        return f"{self.path.name}, cell {self.cell}" if self.cell else self.path.name
+
+    def _starts(self, cell, cell_index):
+        if cell_index < self.count:  # not a step that plays views
+            self.cell = cell_index + 1
+
+    async def run(self):
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+        nudging = asyncio.ensure_future(_nudge(self.client))
+        _running.add(self)
+        try:
+            async with self.client.async_setup_kernel():
+                await self._cells()
+                self.client.set_widgets_metadata()
+                if self.plays:
+                    await self._play()
+            return self.notebook
+        except CellExecutionError as problem:
+            first = next(iter(self.notebook.cells[self.cell - 1].source.splitlines()), "")
+            said = f"{problem.ename}: {line(problem.evalue)[:300]}"
+            raise BuildError(f"{self.where()} ({line(first)[:60]}): {said}") from problem
+        except CellTimeoutError as problem:
+            self.flooded = any(c.metadata.get("nbstill_cut") for c in self.notebook.cells)
+            raise _Hung("took too long" + " and printed without end" * self.flooded) from problem
+        except (DeadKernelError, RuntimeError) as problem:
+            raise _Hung("lost its kernel") from problem
+        finally:
+            nudging.cancel()
+            self.kill()  # what a cell had started and left running
+            _running.discard(self)
+
+    def kill(self):
+        """End the kernel's process group, which no child of its outlives."""
+        group = getattr(getattr(self.client.km, "provisioner", None), "pgid", None)
+        if group and hasattr(os, "killpg") and group != os.getpgrp():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
+
+    async def _cells(self):
+        reply = await self.client.async_wait_for_reply(await _now(self.client.kc.kernel_info()))
+        self.notebook.metadata["language_info"] = (reply or {}).get("content", {}).get("language_info", {})
+        for index, cell in enumerate(self.notebook.cells):
+            await self.client.async_execute_cell(cell, index, execution_count=self.client.code_cells_executed + 1)
+
+    async def _play(self):
+        """Play every control through its states, a second's worth at a time."""
+        import nbformat
+
+        holders = {}  # a control's number -> the outputs that show it
+        for n, cell in enumerate(self.notebook.cells, 1):
+            for output in cell.get("outputs", []):
+                if CONTROL in output.get("data", {}):
+                    holders.setdefault(output.data[CONTROL]["number"], []).append((n, output))
+        clock = Clock(self.progress, self.path.name)
+        index = len(self.notebook.cells)
+        more = bool(holders)
+        while more:
+            cell = nbformat.v4.new_code_cell(STEP)
+            self.notebook.cells.append(cell)  # where the client looks for it
+            try:
+                await self.client.async_execute_cell(cell, index, store_history=False)
+            finally:
+                self.notebook.cells.pop()
+            parts = [o.data[PART] for o in cell.outputs if PART in o.get("data", {})]
+            more = bool(parts)
+            for part in parts:
+                self.cell = holders.get(part["number"], [(self.cell, None)])[0][0]
+                clock.tell(self.cell, part)
+                for _, output in holders.get(part["number"], []) if "control" in part else []:
+                    output.data[CONTROL] = part["control"]
+
+
+def kernel_of(notebook: "NotebookNode", path: Path) -> tuple[str, bool]:
+    """(the kernel's name, whether it is IPython's) for a notebook.
+
+    A Python notebook whose own kernel is not here runs with this Python. Raises BuildError for another language's.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    spec = notebook.metadata.get("kernelspec", {})
+    spec = spec if isinstance(spec, dict) else {}
+    told = notebook.metadata.get("language_info", {})
+    language = str(spec.get("language") or (told.get("name") if isinstance(told, dict) else "") or "python").lower()
+    name = str(spec.get("name") or "python3")
+    try:
+        found = KernelSpecManager().get_kernel_spec(name)
+    except NoSuchKernel as problem:
+        if language in ("python", "ipython") and name not in ("ir", "bash"):
+            return "python3", True
+        raise BuildError(
+            f"{path.name}: it is written in {line(language)} and the kernel {line(name)!r} is not installed: "
+            "install it, or use the saved outputs (--saved-outputs)"
+        ) from problem
+    return name, any("ipykernel" in part for part in found.argv)
+
+
+def _quiet_config():
+    from traitlets.config import Config
+
+    return Config({"KernelManager": {"transport_encryption": "auto"}})
+
+
+async def _now(value):
+    return await value if asyncio.iscoroutine(value) or asyncio.isfuture(value) else value
+
+
+async def _nudge(client):
+    """Look at the kernel's answers now and then; asyncio can sleep through one.
+
+    jupyter_client sends through a second handle on the same socket, and a send that crosses with an answer eats its
+    wake-up. It happens where an Output widget is at work, about once in ten builds; asking for the events mends it.
+    """
+    import zmq
+
+    while True:
+        await asyncio.sleep(0.5)
+        if client.kc and client.kc.channels_running:
+            client.kc.shell_channel.socket.get(zmq.EVENTS)
+
+
+def _client_class():
+    """nbclient's client with a bound on what a cell may put into the notebook."""
+    from nbclient import NotebookClient
+
+    class Client(NotebookClient):
+        def output(self, outs, msg, display_id, cell_index):
+            content = msg["content"]
+            metadata = self.nb.cells[cell_index].metadata
+            text, data = content.get("text", ""), content.get("data", {})
+            self.room = getattr(self, "room", {})
+            room = self.room.setdefault(cell_index, [MOST_TEXT, MOST_SHOWN])
+            room[0] -= len(text)
+            room[1] -= sum(len(v) for v in data.values() if isinstance(v, str)) if PART not in data else 0
+            if room[0] < 0 or room[1] < 0:
+                metadata["nbstill_cut"] = True
+                over = -room[0]
+                if not text or over >= len(text):
+                    return None
+                content["text"] = text[: len(text) - over]
+            return super().output(outs, msg, display_id, cell_index)
+
+    return Client

@@ -1,0 +1,134 @@
+"""The folder that pages stand in: what in it is ours, what may be written, and the index of all that is there."""
+
+import hashlib
+import json
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from .fault import BuildError
+from .hook import Hook, Index, owner
+from .run import stopping
+
+MEMORY = ".still.json"
+INDEX = "index.html"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; not at all once Ctrl-C was pressed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if stopping():
+            raise KeyboardInterrupt
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def digest(path: Path) -> str:
+    """A file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Shelf:
+    """One folder of pages. Its memory, a hidden file in it, knows each page that we put there.
+
+    .known: file name -> {key, sha256, notebook (path), metadata, title, standfirst, …}, in the order of the index.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder, self.known, self.index = Path(folder), {}, ""
+        try:
+            memory = json.loads((self.folder / MEMORY).read_text(encoding="utf-8"))
+            self.known, self.index = dict(memory["pages"]), str(memory["index"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # nothing of ours here, or nothing that can be read: then every file is a stranger's
+
+    def claim(self, notebooks: list[Path]) -> None:
+        """See that every page has a name of its own that no stranger's file has. Raises BuildError, naming both."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise BuildError(f"{self.folder} is a file, and the pages need a folder: give another with --out")
+        taken, faults = {_same(INDEX): "the index of the folder"}, []
+        for path in notebooks:
+            name = f"{path.stem}.html"
+            other = taken.setdefault(_same(name), path)
+            if other is not path:
+                faults.append(f"{path} and {other} would both be {name}: rename one, or build it into another folder")
+            elif self._strange(name) or self._other(name, path):
+                whose = self._other(name, path) or "somebody else's file"
+                faults.append(f"{path} would overwrite {self.folder / name}, {whose}: move it, or give another --out")
+        if self._strange(INDEX):
+            faults.append(
+                f"the index would overwrite {self.folder / INDEX}, somebody else's file: move it, or give another --out"
+            )
+        if faults:
+            raise BuildError("\n".join(faults))
+
+    def _strange(self, name):
+        there = {_same(p.name): p for p in self.folder.iterdir()} if self.folder.is_dir() else {}
+        path = there.get(_same(name))
+        return path is not None and name not in self.known and not (name == INDEX and self.index)
+
+    def _other(self, name, path):
+        """The notebook whose page of that name stands here, if it is another one that is still there."""
+        before = self.known.get(name, {}).get("notebook", "")
+        return before if before and Path(before) != path and Path(before).exists() else ""
+
+    def is_fresh(self, name: str, key: str) -> bool:
+        """Whether a page stands as we made it, of the same things."""
+        path, known = self.folder / name, self.known.get(name, {})
+        return bool(key) and known.get("key") == key and path.exists() and digest(path) == known.get("sha256")
+
+    def put(self, name: str, html: str, facts: dict) -> int:
+        """Write a page and remember it; its size in bytes."""
+        data = html.encode()
+        write(self.folder / name, html)
+        self.known[name] = facts | {"sha256": hashlib.sha256(data).hexdigest()}
+        return len(data)
+
+    def sweep(self) -> None:
+        """Forget pages that are gone; remove those that we made, and nobody changed, of notebooks that are gone."""
+        for name, facts in list(self.known.items()):
+            page, notebook = self.folder / name, Path(facts.get("notebook", ""))
+            gone = not page.exists()
+            if not gone and not notebook.exists() and digest(page) == facts["sha256"]:
+                page.unlink()
+                gone = True
+            if gone or not notebook.exists():
+                del self.known[name]
+
+    def close(self, hooks: Iterable[Hook], order: list[str]) -> None:
+        """Write the index of all that is there, and the memory. order: the names that come first."""
+        names = [n for n in order if n in self.known] + sorted(n for n in self.known if n not in order)
+        self.known = {name: self.known[name] for name in names}
+        pages = {name: facts for name, facts in self.known.items() if (self.folder / name).exists()}
+        html = contents(pages, hooks)
+        write(self.folder / INDEX, html)
+        memory = {"pages": self.known, "index": hashlib.sha256(html.encode()).hexdigest()}
+        write(self.folder / MEMORY, json.dumps(memory, ensure_ascii=False))
+
+
+def contents(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:
+    """The index: each page with its question, a picture and its reading time, and the words of the first hook."""
+    from markupsafe import Markup
+
+    from . import pack
+
+    owners = [owner(hooks, facts.get("metadata") or {}) for facts in pages.values()]
+    hook = next((h for h in owners if type(h) is not Hook), Hook())
+    index = hook.index(pages) or Index("Pages")
+    styles = [Markup(s) for s in (pack.sheet(), pack.css(hook.style)) if s]
+    template = pack.templates().get_template("contents.html.j2")
+    return template.render(pages=pages, index=index, styles=styles, policy=pack.policy(styles, []))
+
+
+def _same(name):
+    """A file name as a file system may take it: A and a, é and e with an accent, are one."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,26 @@
+// What happens when the page is there; each part in an attempt of its own.
+
+const onPaper = () => {  // a link is a number there, and every note stands open
+  const folds = all(".still-notes details");
+  const items = folds.map(fold => fold.lastElementChild.id);
+  all("a.still-ref").forEach(link => { link.dataset.note = items.indexOf(link.hash.slice(1)) + 1; });
+  folds.filter(fold => !fold.open).forEach(fold => {
+    fold.open = true;
+    addEventListener("afterprint", () => { fold.open = false; }, {once: true});
+  });
+};
+
+attempt("The stored notes", bringNotes);
+attempt("The column beside the text", () => all("#still-page > :is(p, ul, ol, blockquote)").forEach(sideNotes));
+attempt("The card of a note", watchNotes);
+attempt("Taking away", () => {
+  takeaways(document.getElementById("still-page"));
+  told.setAttribute("role", "status");
+  document.body.append(told);
+});
+addEventListener("hashchange", () => { read(); unfold(); });
+document.addEventListener("click", event => {
+  if (!event.defaultPrevented && event.target.closest?.("a[href^='#']")) setTimeout(unfold);
+});
+addEventListener("beforeprint", onPaper);
+attempt("The address", () => { read(); unfold(); });

@@ -1,0 +1,214 @@
+"""A page prints what Restart & Run All prints, and a control shows what a live one would after that."""
+
+import base64
+import gzip
+import json
+
+import pytest
+import samples
+from bs4 import BeautifulSoup
+
+from nbstill import run
+from nbstill.kernel import CONTROL
+from nbstill.page import Page
+
+HEAD = "%%py\nimport random\nimport ipywidgets as w\nfrom IPython.display import clear_output, display, HTML\nfrom ipywidgets import interact, interactive, fixed"
+
+
+def ran(folder, *cells, **more):
+    """A notebook of cells, run: (notebook, what the builder said)."""
+    path, said = samples.save(folder, "live", HEAD, *cells), []
+    notebook = run.wait_for(lambda: run.execute(path, progress=said.append, **more))
+    return notebook, said
+
+
+def bundles(notebook):
+    """The controls of a notebook that was run, in order."""
+    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+    return [o.data[CONTROL] for o in outputs if CONTROL in o.get("data", {})]
+
+
+def printed(notebook, cell):
+    return "".join(o.get("text", "") for o in notebook.cells[cell].outputs)
+
+
+def texts(bundle):
+    """Each view's printed words."""
+    return [
+        " ".join(o.get("text", o.get("data", {}).get("text/plain", "")).strip() for o in view)
+        for view in bundle["views"]
+    ]
+
+
+def states(bundle):
+    return [(c["name"], c["labels"], c["index"]) for c in bundle["controls"]]
+
+
+def test_playing_a_control_changes_nothing_that_a_cell_printed(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ncalls, last = 0, None\ndef f(a):\n    global calls, last\n    calls += 1; last = a\n    return a * 10\n"
+        "random.seed(3)\nw1 = interactive(f, a=(0, 4)); display(w1)",
+        "%%py\nprint(w1.result, w1.kwargs, calls, last)\nprint(random.random())",
+        "%%py\nrandom.seed(3); print(random.random())",
+    )
+    first, second = printed(notebook, 2).splitlines()
+    assert first == "20 {'a': 2} 1 2"
+    assert printed(notebook, 3).strip() == second
+
+
+def test_a_control_opens_as_its_cells_left_it_and_at_a_value_off_the_grid(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nslider = w.FloatSlider(value=7.25, min=0, max=10, step=5)\ninteract(lambda x: print('x is', x), x=slider);",
+        "%%py\none = w.IntSlider(value=1, max=2)\nbase = 100\ninteract(lambda n: print(n + base), n=one);",
+        "%%py\none.value = 2\nbase = 200",
+    )
+    first, second = bundles(notebook)
+    assert states(first) == [("x", ["0", "5", "7.25", "10"], 2)]
+    assert texts(first) == ["x is 0.0", "x is 5.0", "x is 7.25", "x is 10.0"]
+    assert states(second) == [("n", ["0", "1", "2"], 2)]
+    # moved to 2 by a cell while base was 100: that stands there; who moves it now meets the new base
+    assert texts(second) == ["200", "201", "102"]
+
+
+def test_widgets_that_follow_one_another_are_refused_by_name(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        """%%py
+country = w.Dropdown(options=["France", "Spain"]); city = w.Dropdown(options=["Paris", "Lyon"])
+def towns(change): city.options = ["Paris", "Lyon"] if change["new"] == "France" else ["Madrid"]
+country.observe(towns, "value")
+interact(lambda country, city: print(country, city), country=country, city=city);""",
+        "%%py\na, b = w.IntSlider(max=2), w.IntSlider(max=2)\nw.link((a, 'value'), (b, 'value'))\ninteract(lambda a, b: print(a, b), a=a, b=b);",
+        "%%py\nseen = []\nc = w.IntSlider(max=2); c.observe(lambda change: seen.append(change['new']), 'value')\n"
+        "interact(lambda c, d: print(c, d), c=c, d=[1, 2]);",
+    )
+    towns, linked, watched = bundles(notebook)
+    assert texts(towns) == ["France Paris"]
+    assert "city changes when another control is moved" in towns["warnings"][0]
+    assert texts(linked) == ["0 0"]
+    assert "changes when another control is moved" in linked["warnings"][0]
+    assert len(watched["views"]) == 6  # whoever only watches is no hindrance, and is called as in Jupyter
+    assert texts(watched)[-1] == "2 2"
+    assert watched["warnings"] == []
+
+
+def test_a_view_that_comes_out_differently_each_time_is_named(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ninteract(lambda n: print(random.random() if n == 2 else n), n=(0, 3));",
+        "%%py\ntimes = 0\ndef count(n):\n    global times\n    times += 1\n    print(n, times)\ninteract(count, n=(0, 2));",
+        "%%py\ninteract(lambda n: print(n), n=(0, 2));",
+    )
+    once, every, never = bundles(notebook)
+    assert "1 of 4 views come out differently when replayed, first at 2" in once["warnings"][0]
+    assert "3 of 3 views" in every["warnings"][0]
+    assert never["warnings"] == []
+
+
+def test_inside_a_view_order_is_kept_cleared_is_cleared_and_stderr_is_told(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        """%%py
+import sys, warnings
+def f(n):
+    print("first"); display(HTML("<b>second</b>")); print("third")
+    print("aside", file=sys.stderr); warnings.warn("take care")
+interact(f, n=(0, 1));""",
+        "%%py\ndef g(n):\n    print('gone'); clear_output(); print('kept', n); clear_output(wait=True); print('shown', n)\ninteract(g, n=(0, 1));",
+        "%%py\nhandle = display(HTML('outside'), display_id=True)\ninteract(lambda n: handle.update(HTML(f'moved {n}')), n=(0, 1));",
+        "%%py\ndef h(n):\n    one = display(HTML('before'), display_id=True); one.update(HTML(f'after {n}'))\ninteract(h, n=(0, 1));",
+    )
+    page = Page(notebook)
+    soup = BeautifulSoup(page.html(), "html.parser")
+    boxes = [b.get_text(" ", strip=True) for b in soup.select(".still-view")]
+    assert boxes[0].startswith("first second third")
+    assert "message of the program" in boxes[0]
+    assert boxes[1].startswith("shown 0")
+    assert "gone" not in soup.get_text()
+    assert boxes[3] == "after 0"
+    told = "\n".join(page.warnings)
+    assert "stderr: aside" in told
+    assert "take care" in told
+    assert "cell 4: it changes a display outside itself" in told
+    assert "moved 0" in soup.get_text()  # what the first call made of it, as in Jupyter; no replay does
+    assert "moved 1" not in soup.get_text()
+
+
+def test_an_interact_inside_an_interact_stands_still_and_both_are_told(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ndef outer(n):\n    interact(lambda m: print('sum', n + m), m=(0, 3))\ninteract(outer, n=(0, 1));",
+    )
+    assert len(bundles(notebook)) == 1
+    page = Page(notebook)
+    text = BeautifulSoup(page.html(), "html.parser").select_one(".still-view").get_text(" ", strip=True)
+    assert text == "m: 1 (fixed on this page) sum 1"
+    assert "an interact inside an interact stands still" in page.warnings[0]
+
+
+def test_slow_views_are_told_of_with_an_estimate_and_the_true_count(tmp_path):
+    notebook, said = ran(
+        tmp_path,
+        "%%py\nimport time\ninteract(lambda n: time.sleep(0.3), n=(0, 39));",
+        "%%py\ninteract(lambda n: n, n=(0, 1000));",
+    )
+    assert said[0].startswith("live.ipynb, cell 2: 40 views, about ")
+    assert "1001 views, more than 500" in bundles(notebook)[1]["warnings"][0]
+
+
+def test_a_view_that_fails_keeps_what_it_showed_before_and_the_others(tmp_path):
+    notebook, _ = ran(tmp_path, "%%py\ndef f(n):\n    print('try', n)\n    return 6 / n\ninteract(f, n=(0, 2));")
+    (bundle,) = bundles(notebook)
+    assert [len(view) for view in bundle["views"]] == [2, 2, 2]
+    assert "1 of 3 views stop with an error, first ZeroDivisionError" in bundle["warnings"][0]
+
+
+def test_stored_views_are_what_a_live_kernel_shows_state_by_state(tmp_path):
+    """The same notebook twice: once played, once with a cell that moves the real widgets."""
+    cell = "%%py\ndef f(a, b, c):\n    display(HTML(f'<i>{a}</i>')); print(a * b if c else a + b)\nmade = interactive(f, a=(0, 2), b=[3, 5], c=False)\ndisplay(made)"
+    played, _ = ran(tmp_path, cell)
+    moved = """%%py
+import itertools
+for a, b, c in itertools.product((0, 1, 2), (3, 5), (False, True)):
+    made.children[0].value, made.children[1].value, made.children[2].value = a, b, c
+    print("====")
+    f(**made.kwargs)
+"""
+    live, _ = ran(tmp_path, cell, moved, extension=None)
+    expected, pieces = [], live.cells[2].outputs
+    for output in pieces:
+        for n, part in enumerate(output.get("text", "\0").split("====\n")):
+            if n:
+                expected.append("")
+            if part and expected:
+                expected[-1] += output.data["text/html"] if part == "\0" else part
+    views = [json.dumps(v) for v in bundles(played)[0]["views"]]
+    got = ["".join(o.get("text") or o["data"]["text/html"] for o in json.loads(v)) for v in views]
+    assert [g.split() for g in got] == [e.split() for e in expected]
+    assert len(got) == 12
+
+
+def test_views_are_kept_whole_in_the_page(tmp_path):
+    notebook, _ = ran(tmp_path, "%%py\ninteract(lambda n: print('line', n), n=(0, 2));")
+    soup = BeautifulSoup(Page(notebook).html(), "html.parser")
+    lines, rows = json.loads(gzip.decompress(base64.b64decode(soup.select_one("section script").string)))
+    assert ["\n".join(lines[i] for i in row[0]) for row in rows] == [
+        f'<pre tabindex="0">line {n}\n</pre>' for n in range(3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("dataset", "elements", "children"), ("constructor", "__proto__", "toString"), ("reset", "submit", "name")],
+)
+def test_any_name_of_a_parameter_is_a_name_like_any_other(tmp_path, names):
+    a, b, c = names
+    cell = f"%%py\ninteract(lambda **k: print(sorted(k.values())), {a}=['x', 'y'], {b}=(0, 1), {c}=False);" if "__proto__" not in names else (
+        "%%py\ninteract(lambda **k: print(sorted(map(str, k.values()))), **{'constructor': ['x', 'y'], '__proto__': (0, 1), 'toString': False});")  # fmt: skip
+    notebook, _ = ran(tmp_path, cell)
+    soup = BeautifulSoup(Page(notebook).html(), "html.parser")
+    fields = {f["name"] for f in soup.select("form input, form select")}
+    assert all(name.startswith("still-control-1-") for name in fields)
+    assert len(fields) == 3
