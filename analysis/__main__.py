@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import case, casefile, check, codebook, mend, tables
+from . import case, casefile, check, codebook, grades, mend, tables
 
 
 def main(argv=None):
@@ -107,6 +107,7 @@ def _check(arguments):
 
 
 BEGIN, END = "<!-- codebook: written by python -m analysis schema --write -->", "<!-- end of codebook -->"
+GRADES = "<!-- grades: written by python -m analysis schema --write -->", "<!-- end of grades -->"
 
 
 def _schema(arguments):
@@ -116,19 +117,37 @@ def _schema(arguments):
         raise tables.CaseError(file.faults)
     wanted = {folder / codebook.NAME: codebook.package(file.meta, folder)}
     readme = folder.parent / "README.md"
-    if readme.is_file() and BEGIN in readme.read_text(encoding="utf-8"):
-        before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-        _, end, after = rest.partition(END)
-        if not end:  # all that follows would be lost
-            remedy = f"Write {END} on a line of its own where the codebook ends"
-            raise tables.CaseError([tables.Fault(readme.name, "", "", "the codebook's last line is missing", remedy)])
-        wanted[readme] = f"{before}{BEGIN}\n\n{chr(10).join(codebook.markdown())}\n{END}{after}"
+    if readme.is_file():
+        text = _between(readme, readme.read_text(encoding="utf-8"), BEGIN, END, codebook.markdown)
+        wanted[readme] = _between(readme, text, *GRADES, lambda: _graded(folder.parent))
     differ = [p for p, text in wanted.items() if not p.is_file() or p.read_text(encoding="utf-8") != text]
     for path in differ:
         if arguments.write:
             tables.write_text(path, wanted[path])
         print(f"{path.name}: {'written' if arguments.write else 'differs from the schema; write it with --write'}")
     return 1 if differ and not arguments.write else 0
+
+
+def _between(path, text, begin, end, lines):
+    """A file's text with new lines between two lines of it; as it is where it has no such place."""
+    before, found, rest = text.partition(begin)
+    if not found:
+        return text
+    _, closed, after = rest.partition(end)
+    if not closed:  # all that follows would be lost
+        what = end.removeprefix("<!-- end of ").removesuffix(" -->")
+        remedy = f"Write {end} on a line of its own where the {what} ends"
+        raise tables.CaseError([tables.Fault(path.name, "", "", f"the {what}'s last line is missing", remedy)])
+    return f"{before}{begin}\n\n{chr(10).join(lines())}\n{end}{after}"
+
+
+def _graded(home):
+    """How many rows of each party have each grade, case by case."""
+    for name in sorted(path.parent.name for path in home.glob(f"*/{casefile.NAME}")):
+        one = case.load(home / name)
+        yield f"`{name}`:\n"
+        yield from grades.by_party((one.party(one[i].row["counted_by"]), one.grade(i)) for i in one)
+        yield ""
 
 
 if __name__ == "__main__":

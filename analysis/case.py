@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import casefile, figure, rules, tables, units, words, working
+from . import casefile, figure, grades, rules, tables, units, words, working
 from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN
 
 DEFAULT = "putin-stone-2017"
@@ -83,6 +83,7 @@ class Case:
         row |= {c: float(text[c]) if text[c] else math.nan for c in ("low", "high", "returned") if c in text}
         row |= {c: int(text[c]) if text[c] else None for c in _OFFSETS if c in text}
         row |= {"stake": self.party(row["counted_by"]), "group": self.group(row["counted_by"])}
+        row["grade"] = self.grade(short)
         row["source"] = self.source(row["source_id"])
         hedges = tuple(h for h in row["hedge"].split(";") if h)
         return figure.Figure(row["low"], row["high"], row["unit"], figure_id, hedges, row, (), self)
@@ -124,12 +125,27 @@ class Case:
         """The id of the group in which charts show a body (see vocabulary.groups); empty where it has none."""
         return self._principal(name).get("group", "")
 
+    def grade(self, figure_id: str) -> str:
+        """How near a row's document is to the body that counted: a key of schema.GRADES, by the rule in grades.
+
+        figure_id: a row of the case. A derived row has the grade of the weakest row of which it is made.
+
+        >>> load().grade("quote-fighters"), load().grade("related-sorties")
+        ('B', 'D')
+        """
+        row = self._figures[figure_id][1]
+        operands = [self.grade(i) for i in rules.operands(row) if i in self._figures]
+        if operands:
+            return grades.weakest(operands)
+        card = self._sources[row["source_id"]]
+        return grades.grade(row, card, self._principal(card["publisher"]), self._principal(row["counted_by"]))
+
     def _principal(self, name: str) -> dict:
-        """The row of a body, or of the body for which it speaks."""
-        row = self._bodies.get(name, {})
+        """The row of a body, or of the body for which it speaks; its name alone where there is no row."""
+        row = self._bodies.get(name, {"name": name})
         by_id = {one["body_id"]: one for one in self._rows["bodies"]} if row.get("speaks_for") else {}
-        while row.get("speaks_for"):
-            row = by_id[row["speaks_for"]]
+        while by_id and row.get("speaks_for"):  # each at most once: a circle is a fault that check tells
+            row = by_id.pop(row["speaks_for"], {"name": row["name"]})
         return row
 
     def evaluate(self, text: str) -> figure.Figure:
@@ -231,7 +247,6 @@ _DEFAULTS = {
     "channel": "document",
     "counted_by": UNKNOWN,
     "count_origin": UNKNOWN,
-    "grade": "B",
     "coder": "you",
 }
 _CARD = {

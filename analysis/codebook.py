@@ -60,7 +60,7 @@ def _field(name: str, column: schema.Column, words: dict) -> dict:
         constraints["enum"] = allowed
     pattern = {"id": schema.ID, "date": schema.DATE}.get(column.type)
     if pattern:
-        constraints["pattern"] = pattern
+        constraints["pattern"] = "|".join([pattern, *column.allowed])
     made = {"name": name, "type": _TYPES.get(column.type, "string"), "description": column.meaning}
     return made | ({"constraints": constraints} if constraints else {})
 

@@ -109,6 +109,7 @@ def tidy(case: Case, rows: pd.DataFrame, role: str | Sequence[str]) -> pd.DataFr
     cards_of = [case.source(i) for i in rows["source_id"]]
     made = {c: [card[c] for card in cards_of] for c in ("publisher", "published", "url")}
     made |= {"stake": [case.party(name) for name in rows["counted_by"]]}
+    made |= {"grade": [case.grade(i.removeprefix(f"{case.name}:")) for i in rows["figure_id"]]}
     made |= {"group": [case.group(name) for name in rows["counted_by"]]}
     added = rows.assign(role=role, **made, case=case.name, working=rows["figure_id"]).reset_index(drop=True)
     texts = {c: "str" for c in COLUMNS if c not in ("low", "high", "start", "end")}

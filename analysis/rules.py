@@ -134,10 +134,12 @@ def _check_hedges(value: str, column: Column) -> tuple | None:
 
 
 def _check_date(value: str, column: Column) -> tuple | None:
-    remedy = "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown"
+    if is_date(value) or value in column.allowed:
+        return None
+    remedy = f"Write {', '.join(['YYYY', 'YYYY-MM', 'YYYY-MM-DD', *column.allowed])} or unknown"
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", value):
         remedy += f"; where day and month cannot be mistaken, this does it: {COMMAND} check CASE --fix"
-    return None if is_date(value) else (f"{value!r} is no date", remedy)
+    return f"{value!r} is no date", remedy
 
 
 def _check_working(value: str, column: Column) -> tuple | None:

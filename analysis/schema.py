@@ -75,7 +75,9 @@ COUNT_ORIGINS = {
 
 UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred", UNKNOWN)
 
-GRADES = {
+NOT_REACHABLE = "not reachable"  # the document could not be opened to read the row again
+
+GRADES = {  # by the rule of analysis.grades
     "A": "the body's own page or data",
     "B": "a news report of it",
     "C": "a repost, a copy or a translation",
@@ -125,7 +127,6 @@ _NUMBER = {
     "count_origin": _text("whose count it is", True, COUNT_ORIGINS),
     "repeats": Column("ids", "figure_ids whose number this row says again or contains; joined by ;"),
     "derivation": Column("working", "empty, or a working over figure_ids; then no source prints the number"),
-    "grade": _text("how near the document is to the body that counted", True, GRADES),
     "caveat": _text("what to beware of"),
     "coder": _text("who coded the row: project until a person signs", True),
     "coded_on": Column("date", "when it was coded", (), True),
@@ -142,6 +143,7 @@ FIGURE_COLUMNS = {
     "numeral_start": Column("integer", "code point at which as_printed starts; empty for references"),
     "numeral_end": Column("integer", "code point at which it ends, exclusive"),
     **{k: v for k, v in _NUMBER.items() if k != "as_printed"},
+    "read_again": Column("date", "when the row was read again in its document", (NOT_REACHABLE,)),
 }
 
 TABLES = {
@@ -177,7 +179,7 @@ TABLES = {
         ),
         "accessed": Column("date", "when it was read; unknown where that was not written down", (), True),
         "url": Column("url", "the address as the copy that was read gave it; it was not tested"),
-        "language": _text("BCP 47 tag of the document's language", True),
+        "language": _text("BCP 47 tag of the document's language; en-t-fr: a translation from French", True),
         "licence": _text("terms of reuse; unknown where not shown", True),
         "sha256": _text("SHA-256 of the file that was read, where one was kept"),
         "note": _text("what else to know of the document"),

@@ -15,7 +15,7 @@ FIGURE = {
     "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses daily", "unit_basis": "stated",
     "measure": "buses in service", "subject": "the town", "place": "Upper Town", "period_start": "unknown", "period_end": "unknown",
     "basis": "rate", "said_by": "the mayor", "channel": "indirect speech", "counted_by": "unknown",
-    "count_origin": "unknown", "grade": "B", "coder": "project", "coded_on": "2026-11-22",
+    "count_origin": "unknown", "coder": "project", "coded_on": "2026-11-22",
 }  # fmt: skip
 SOURCE = {
     "source_id": "gazette-2017-06-15", "publisher": "The Gazette", "title": "Buses", "author": "unknown",
@@ -147,7 +147,7 @@ TEN_LINES = {
     '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
     "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
     "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
-    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,B,,me,2026-11-25",
+    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,,me,2026-11-25,",
 }
 
 

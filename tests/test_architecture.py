@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
 ROOMS = ["schema", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "rules",
-         "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "against", "check", "mend",
+         "grades", "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "against", "check", "mend",
          "draft", "charts", "scope", "explore", "pages", "save", "__main__"]  # fmt: skip
 
 

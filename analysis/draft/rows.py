@@ -196,7 +196,6 @@ def _figure(text: str, place: _Place, span: passage.Span, before: str) -> Row:
         "basis": "rate" if "/" in unit else UNKNOWN,
         "said_by": place.speaker_of_quotations if quoted else place.speaker,
         "channel": "direct quote" if quoted else "indirect speech" if _CUE.search(text, *sentence) else "document",
-        "grade": "B",
         "caveat": "“over” is read as during; it may mean more than." if while_ else _caveat(printed, reading),
     }
 
