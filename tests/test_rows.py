@@ -57,9 +57,9 @@ def test_a_difference_smaller_than_words_show_is_shown_in_full(frame):
 
 
 def test_what_cannot_be_held_against_a_working_is_said_and_not_passed(frame):
-    bad = frame.assign(case=["trams", "", "buses", "buses"], working=["buses", "rivals", "", "no-such-row + 1"])
+    bad = frame.assign(case=["never-read", "", "buses", "buses"], working=["buses", "rivals", "", "no-such-row + 1"])
     said = rows.changed(bad)["note"].tolist()
-    assert "no case 'trams' has been read here: analysis.load('trams')" in said[0]
+    assert "no case 'never-read' has been read here: analysis.load('never-read')" in said[0]
     assert "it names no case" in said[1]
     assert said[2] == "january: it was not held against a working: it has none"
     assert "no figure 'no-such-row' in buses" in said[3]
