@@ -107,14 +107,11 @@ def done(*commands):
 
 
 def make_or_add(wanted, there):
-    """Make the venv from the reader's lock unless that is all `there` is; add the tests' lock if it is wanted.
-
-    Stamps what is finished, so what was killed or failed half-way is made anew; whether all went well.
-    """
+    """Make the venv, unless the reader's is there whole; add what tests need, if wanted; whether it went well."""
     print("Setting up %s: once, a minute or two, and it needs a network." % VENV, flush=True)
     make, install = installer()
     locked, ourselves = install + ["--require-hashes", "-r"], install + ["-q", "--no-build-isolation", "-e", ROOT]
-    if there != wanted[:1]:
+    if there != wanted[:1]:  # the stamp says what is finished: what was killed or failed half-way is made anew
         STAMP.unlink(missing_ok=True)
         if not done(make, locked + [LOCK], ourselves):
             return False
@@ -153,17 +150,19 @@ def analysis(name, *arguments):
 
 def lab(*arguments):
     """Open JupyterLab on the first notebook, with the data within reach; it asks nobody for news or updates."""
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    quiet += ["--KernelManager.transport_encryption=auto"]  # it prints a warning otherwise
-    first = sorted(ROOT.glob("notebooks/*.ipynb"))[:1]
-    return python("-m", "jupyterlab", "--ServerApp.root_dir=%s" % ROOT, *quiet + first + list(arguments))
+    settings = VENV / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    quiet = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}'
+    settings.write_text(quiet, encoding="utf-8")
+    options = ["--ServerApp.root_dir=%s" % ROOT, "--KernelManager.transport_encryption=auto"]
+    return python("-m", "jupyterlab", *options + sorted(ROOT.glob("notebooks/*.ipynb"))[:1] + list(arguments))
 
 
 def package(*arguments):
     """Zip the pages, the handouts if there are any, and a page for whoever gets the zip; the exit code."""
-    build = ROOT / "build"
     if COMMANDS["report"](*arguments):
         return 1
+    build = ROOT / "build"
     name = "who-counted-" + tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
     with tempfile.TemporaryDirectory() as draft:
         folder, hidden = Path(draft, name), shutil.ignore_patterns(".*")

@@ -363,7 +363,8 @@ def test_lab_opens_the_first_notebook_and_asks_for_no_news(ready):
         ready.write(f"notebooks/{name}")
     told = ready.dev("lab", "--no-browser").stdout
     assert told.endswith(f" {ready.folder / 'notebooks' / '00-first.ipynb'} --no-browser\n")
-    assert "--LabApp.news_url=None" in told
+    settings = ready.folder / ".venv/etc/jupyter/labconfig/default_setting_overrides.json"
+    assert '"fetchNews": "false"' in settings.read_text()
 
 
 def test_bench_runs_every_benchmark_and_names_the_one_that_failed(ready):
