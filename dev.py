@@ -44,11 +44,14 @@ LOCK, TEST_LOCK, PYPROJECT = ROOT / "requirements.lock", ROOT / "requirements-te
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up.txt"
+# What every page and notebook imports: a set-up ends by importing it once, so that it is compiled and known to start.
+NEEDED = "pandas, matplotlib.pyplot, ipywidgets, ipykernel.kernelapp, nbclient, nbconvert, jupyterlab.labapp"
 
 
 def run(command, folder=ROOT):
     """Run a command with the venv before all else and nothing of another Python's; its exit code."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    # Packages are compiled when they are first imported. Where bytecode may not be written, that would be every time.
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONDONTWRITEBYTECODE")}
     env["PATH"] = str(PYTHON.parent) + os.pathsep + env.get("PATH", "")
     # The editable install's .pth is UTF-8, which Python 3.11 and 3.12 do not expect on Windows: a folder
     # with an accent in its name would be lost. PYTHONPATH finds `analysis` there as well.
@@ -97,13 +100,8 @@ def installer():
 
 
 def done(*commands):
-    """Run these in turn, then compile what they have installed; whether all went well."""
-    if any(run(command) for command in commands):
-        return False
-    # On all processors, and without the packages' own tests. Where PYTHONDONTWRITEBYTECODE is set, what is left
-    # uncompiled would be compiled anew at every import.
-    python("-m", "compileall", "-q", "-j", "0", "-x", r"[/\\]tests[/\\]", VENV.name)
-    return True
+    """Run these in turn; whether all went well."""
+    return not any(run(command) for command in commands)
 
 
 def make_or_add(wanted, there):
@@ -113,7 +111,7 @@ def make_or_add(wanted, there):
     locked, ourselves = install + ["--require-hashes", "-r"], install + ["-q", "--no-build-isolation", "-e", ROOT]
     if there != wanted[:1]:  # the stamp says what is finished: what was killed or failed half-way is made anew
         STAMP.unlink(missing_ok=True)
-        if not done(make, locked + [LOCK], ourselves):
+        if not done(make, locked + [LOCK], ourselves, [PYTHON, "-P", "-c", "import " + NEEDED]):
             return False
         STAMP.write_text(wanted[0], encoding="utf-8")
     if wanted[1:]:

@@ -33,7 +33,9 @@ elif "-r" in sys.argv:
         sys.exit("error: failed to connect")
     for name in lock.read_text().split():
         (packages / (name + ".dist-info")).mkdir(exist_ok=True)
-        (packages / (name + ".py")).write_text("import sys; print(__spec__.name + ':', *sys.argv[1:])")
+        module = packages / (name.replace(".", "/") + ".py")
+        module.parent.mkdir(exist_ok=True)
+        module.write_text("import sys; __name__ == '__main__' and print(__spec__.name + ':', *sys.argv[1:])")
         if (here / "stopped").exists():
             sys.exit("stopped half-way")
         if (here / "power-cut").exists():
@@ -90,7 +92,7 @@ def copy(tmp_path):
     folder.mkdir()
     shutil.copy(ROOT / "dev.py", folder)
     copy = Copy(folder, programs)
-    copy.write(READERS, "pandas jupyterlab")
+    copy.write(READERS, load().NEEDED.replace(",", "") + " jupyterlab.__main__")
     copy.write(TESTS, "pytest")
     copy.write("pyproject.toml", '[project]\nversion = "1.2.3"\n')
     copy.write("analysis/__init__.py")
@@ -173,15 +175,18 @@ def test_what_is_installed_is_the_lock_with_its_hashes_and_nothing_else(ready):
     assert tests.endswith(f"--no-deps --require-hashes -r {ready.folder / TESTS}")
 
 
-def test_what_is_installed_is_compiled_but_for_its_tests(ready):
-    packages = next(ready.folder.glob(".venv/lib/python*/site-packages"))
-    (packages / "pandas.py").rename(packages / "pandas_old.py")
-    for name in ("pandas/__init__.py", "pandas/tests/test_a.py"):
-        (packages / name).parent.mkdir(parents=True)
-        (packages / name).touch()
-    assert ready.dev("test").returncode == 0
-    assert list(packages.glob("pandas/__pycache__/*.pyc"))
-    assert not list(packages.glob("pandas/tests/__pycache__/*.pyc"))
+def test_what_every_page_imports_is_compiled_even_where_bytecode_may_not_be_written(copy):
+    assert copy.dev(PYTHONDONTWRITEBYTECODE="1").returncode == 0
+    packages = next(copy.folder.glob(".venv/lib/python*/site-packages"))
+    assert {path.name.split(".")[0] for path in packages.glob("**/__pycache__/*.pyc")} >= {"pandas", "pyplot", "labapp"}
+
+
+def test_a_set_up_that_cannot_import_what_every_page_needs_is_not_finished(copy):
+    copy.write(READERS, "pandas")
+    process = copy.dev("check")
+    assert process.returncode == 1
+    assert "No module named 'matplotlib'" in process.stderr
+    assert not copy.stamp.exists()
 
 
 @pytest.mark.parametrize("name", [READERS, "pyproject.toml"])
@@ -301,7 +306,7 @@ def test_two_commands_at_once_set_up_once(copy):
 
 
 def test_it_can_be_started_by_the_very_python_that_it_has_to_replace(ready):
-    ready.write(READERS, "pandas jupyterlab more")
+    ready.write(READERS, (ready.folder / READERS).read_text() + " more")
     process = ready.dev("check", python=ready.folder / ".venv" / "bin" / "python")
     assert process.returncode == 0, process.stderr
     assert ready.steps == [".venv", READERS] * 2
