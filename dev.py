@@ -44,8 +44,8 @@ LOCK, TEST_LOCK, PYPROJECT = ROOT / "requirements.lock", ROOT / "requirements-te
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up.txt"
-# What every page and notebook imports: a set-up ends by importing it once, so that it is compiled and known to start.
-NEEDED = "pandas, matplotlib.pyplot, ipywidgets, ipykernel.kernelapp, nbclient, nbconvert, jupyterlab.labapp"
+# What every notebook imports: a set-up ends by importing it once, so that it is compiled and known to start.
+NEEDED = "pandas, matplotlib.pyplot, ipywidgets, ipykernel.kernelapp"
 
 
 def run(command, folder=ROOT):

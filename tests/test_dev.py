@@ -175,13 +175,14 @@ def test_what_is_installed_is_the_lock_with_its_hashes_and_nothing_else(ready):
     assert tests.endswith(f"--no-deps --require-hashes -r {ready.folder / TESTS}")
 
 
-def test_what_every_page_imports_is_compiled_even_where_bytecode_may_not_be_written(copy):
+def test_what_every_notebook_imports_is_compiled_even_where_bytecode_may_not_be_written(copy):
     assert copy.dev(PYTHONDONTWRITEBYTECODE="1").returncode == 0
     packages = next(copy.folder.glob(".venv/lib/python*/site-packages"))
-    assert {path.name.split(".")[0] for path in packages.glob("**/__pycache__/*.pyc")} >= {"pandas", "pyplot", "labapp"}
+    compiled = {path.name.split(".")[0] for path in packages.glob("**/__pycache__/*.pyc")}
+    assert compiled >= {"pandas", "pyplot", "kernelapp"}
 
 
-def test_a_set_up_that_cannot_import_what_every_page_needs_is_not_finished(copy):
+def test_a_set_up_that_cannot_import_what_every_notebook_needs_is_not_finished(copy):
     copy.write(READERS, "pandas")
     process = copy.dev("check")
     assert process.returncode == 1
