@@ -1,11 +1,14 @@
 """python -m nbstill NOTEBOOK… [--out DIR] [--saved-outputs] [--code] [--open]: notebooks to pages."""
 
 import argparse
+import os
 import sys
 import webbrowser
 
 from .fault import BuildError, say
 from .many import build
+
+INTERRUPTED = 130  # the exit status after Ctrl-C
 
 
 def add_arguments(parser: argparse.ArgumentParser, many: str = "+", out: str = "still") -> None:
@@ -30,18 +33,22 @@ def run(args: argparse.Namespace, **more) -> int:
         return 1
     except KeyboardInterrupt:
         say("Stopped: nothing half made is left.", sys.stderr)
-        return 130
+        return INTERRUPTED
     if args.open:
         webbrowser.open(pages[-1].resolve().as_uri())
     return 0
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command."""
+    """Run the command; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m nbstill", description="Notebooks to pages that work anywhere.")
     add_arguments(parser)
     return run(parser.parse_args(argv))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    if status == INTERRUPTED:
+        os._exit(status)  # a thread may still wait for a kernel that was killed; nothing is left to tidy
+    sys.exit(status)

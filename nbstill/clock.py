@@ -35,4 +35,5 @@ def _span(seconds):
     ('8 seconds', '2 minutes')
     """
     minutes = round(seconds / 60)
-    return f"{minutes} minute{'s' * (minutes > 1)}" if minutes else f"{max(1, round(seconds))} seconds"
+    number, unit = (minutes, "minute") if minutes else (max(1, round(seconds)), "second")
+    return f"{number} {unit}{'s' * (number > 1)}"

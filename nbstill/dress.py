@@ -27,7 +27,7 @@ def headings(soup: BeautifulSoup, page, view: bool) -> None:
             number = max(2, min(int(heading.name[1]), level + 1))
         heading.name, level = f"h{number}", number
         if not view and not heading.get("id"):  # the names that Jupyter gives, so that its links work
-            heading["id"] = page.unique(outer(re.sub(r"\s", "-", heading.get_text(strip=True))) or "part")
+            heading["id"] = page.unique(outer(re.sub(r"\s", "-", heading.get_text().strip())) or "part")
     if not view:
         page.level = level
 

@@ -34,6 +34,7 @@ INTERACTIVE = {
     re.escape(WIDGET): ("a widget", "give its function to interact() or interactive()"),
 }
 _REPR = re.compile(r"\s*(?:<[\w.]+ (?:object|at)\b.*>|<[\w.]+>|[\w.]*[A-Z]\w*\(.*\)|\{['\"].*\})\s*\Z", re.S)
+NEEDS = "This control needs Python: open the notebook to use it."
 _TELLS_STATE = re.compile(r"\d+%\|")  # a tqdm bar in words
 
 
@@ -66,11 +67,11 @@ def joined(outputs: list[dict]) -> list[dict]:
 class Outputs:
     """Turns outputs into HTML that is not yet cleaned, or, for a control, hands it on.
 
-    warn: told of what was left out. maths: the page's formulae. shows: whether HTML still shows something once it is
-    cleaned. widgets: the state of the notebook's widgets, by model.
+    warn: told of what was left out. maths: the page's formulae. shows: what HTML still shows once it is
+    cleaned: "all", "words" (sentences of ours alone), "" (nothing). widgets: the state of the notebook's widgets, by model.
     """
 
-    def __init__(self, warn: Callable, maths: markup.Maths, shows: Callable[[str], bool], widgets: dict | None = None):
+    def __init__(self, warn: Callable, maths: markup.Maths, shows: Callable[[str], str], widgets: dict | None = None):
         self.warn, self.maths, self.shows, self.widgets = warn, maths, shows, widgets or {}
         self.depth = 0
 
@@ -116,30 +117,24 @@ class Outputs:
 
     def rich(self, data: dict, metadata: dict, alt: str = "") -> str:
         """The richest form of a bundle that still shows something on a page, else a sentence in its place."""
-        script = None
-        for mime in FORMS[:-1]:
-            if mime in data:
-                html = self._form(mime, data[mime], metadata, alt)
-                if html and self.shows(html):
-                    return html
-                script = script or html
-        if WIDGET in data and (html := self._widget(data[WIDGET], data)):
+        said = ""  # a form of which nothing but our own sentences would be left
+        for mime in (mime for mime in FORMS[:-1] if mime in data):
+            html = self._form(mime, data[mime], metadata, alt)
+            shown = self.shows(html) if html else ""
+            if shown == "all":
+                return html
+            said = said or (html if shown == "words" else "")
+        if WIDGET in data and (html := self._widget(data[WIDGET])):
             return html
         plain = letters(data.get("text/plain", ""))
         for pattern, (what, remedy) in INTERACTIVE.items():
             if mime := next((m for m in data if re.match(pattern, m)), None):
-                return self._without(
-                    what if mime != WIDGET else _a(plain.partition("(")[0] or "widget"), remedy, plain, mime
-                )
-        if script and not (plain.strip() and not _REPR.match(plain)):
-            self.warn("left out an output that needs a script: show what it makes as a picture or a table")
-            return (
-                script
-                if "still-left" in script
-                else left("An output stood here that needs a script; a page runs none.")
-            )
-        if not data or plain.strip() or "text/plain" in data:
-            return f"<pre>{escape(plain[:MOST_TEXT])}</pre>" if plain.strip() else ""
+                what = what if mime != WIDGET else _a(plain.partition("(")[0] or "widget")
+                return self._without(what, remedy, plain, mime)
+        if plain.strip() and not (_REPR.match(plain) and len(data) > 1):
+            return f"<pre>{escape(plain[:MOST_TEXT])}</pre>"
+        if said or not data or not any(isinstance(v, str) and v.strip() for v in data.values()):
+            return said
         return self._without("an output", "show it as a picture, a table or text", "", next(iter(data)))
 
     def _without(self, what, remedy, plain, mime):
@@ -148,9 +143,7 @@ class Outputs:
             self.warn(f"{what} is shown as its text: {remedy}")
             return f"<pre>{escape(plain)}</pre>"
         self.warn(f"left out {what} ({mime}): {remedy}" if mime != WIDGET else f"{what} cannot be replayed: {remedy}")
-        words = "This control needs Python: open the notebook to use it." if mime == WIDGET else (
-            f"{what[:1].upper()}{what[1:]} stood here; a page cannot show it.")  # fmt: skip
-        return left(words)
+        return left(NEEDS if mime == WIDGET else f"{what[:1].upper()}{what[1:]} stood here; a page cannot show it.")
 
     def _form(self, mime, value, metadata, alt):
         """One form of a bundle as HTML that is not yet cleaned; "" where it is not what it says."""
@@ -171,34 +164,36 @@ class Outputs:
         body = base64.b64encode(value.encode()).decode() if mime == "image/svg+xml" else "".join(value.split())
         return f'<figure><img alt="{escape(str(alt or ""))}" src="data:{mime};base64,{escape(body)}"></figure>'
 
-    # Widgets that only show: what they hold is their static form.
+    # Widgets that only show: what they hold is their static form. Those that move stand still, and say so.
 
-    def _widget(self, reference, data):
-        model = reference.get("model_id") if isinstance(reference, dict) else None
-        self.depth += 1
+    def _widget(self, reference):
+        model = self.widgets.get(reference.get("model_id")) if isinstance(reference, dict) else None
+        self.depth, self.moving = self.depth + 1, None
         try:
-            return self._shown(self.widgets.get(model), data) if self.depth < 8 else ""
+            html = self._shown(model) if self.depth < 8 else ""
         finally:
             self.depth -= 1
+        if html and self.moving:
+            self.warn(f"{_a(self.moving)} cannot be replayed: {INTERACTIVE[re.escape(WIDGET)][1]}")
+            html += left(NEEDS)
+        return html
 
-    def _shown(self, model, data=None):
-        """A display widget as HTML; "" for one that has to be moved, or is not known."""
+    def _shown(self, model):
+        """A widget as HTML; "" where its state is not known, or nothing can be said of it."""
         state = model.get("state", {}) if isinstance(model, dict) else {}
-        name = str(state.get("_model_name", "")).removesuffix("Model")
+        name, value = str(state.get("_model_name", "")).removesuffix("Model"), state.get("value")
         if name == "Output":
-            return "".join(self.html(output) for output in joined(state.get("outputs") or []))
+            return "".join(self.html(output) for output in joined(state.get("outputs") or [])) or "<br>"
         if name in ("HTML", "HTMLMath"):
-            return (
-                markup.markdown(str(state.get("value", "")), self.maths)
-                if name == "HTMLMath"
-                else str(state.get("value", ""))
-            )
+            return markup.markdown(str(value), self.maths) if name == "HTMLMath" else str(value)
         if name == "Label":
-            return f"<p>{escape(str(state.get('value', '')))}</p>"
+            return f"<p>{escape(str(value))}</p>"
         if name in ("VBox", "HBox", "Box", "GridBox", "Accordion", "Tab"):
-            models = [self.widgets.get(str(c).removeprefix("IPY_MODEL_")) for c in state.get("children") or []]
-            parts = [self._shown(m) for m in models if m]
-            return "".join(parts) if all(parts) and len(parts) == len(models) else ""
+            return "".join(self._shown(self.widgets.get(str(c)[len("IPY_MODEL_") :])) for c in state.get("children") or [])
+        if isinstance(value, (bool, int, float, str, list)) and "description" in state and name not in ("Image", "Audio"):
+            self.moving = self.moving or name
+            words = f"{state['description'] or name}: {value}".replace("True", "yes").replace("False", "no")
+            return f'<p class="{sealed("fixed")}">{escape(words[:200])} (fixed on this page)</p>'
         return ""
 
 

@@ -168,21 +168,18 @@ class Page:
         alt = cell.metadata.get("alt", "")
         return alt if isinstance(alt, str) else ""
 
-    def shows(self, html: str) -> bool:
-        """Whether HTML still shows something once it is cleaned."""
+    def shows(self, html: str) -> str:
+        """What HTML still shows once it is cleaned: "all", "words" (sentences of ours alone), "" (nothing)."""
         if not SEEN.search(html):  # nothing in it is in question
-            return bool(html.strip())
+            return "all" if html.strip() else ""
         keep, self.cleaner.warn = self.cleaner.warn, lambda words: None
         try:
             tree = self.cleaner.tree(html)
         finally:
             self.cleaner.warn = keep
-        for words in tree.find_all(class_=LEFT):
-            words.decompose()
-        return bool(
-            tree.get_text(strip=True)
-            or tree.find(["img", "audio", "video", "math", "hr", "table", *self.hook.elements])
-        )
+        ours = [words.extract() for words in tree.find_all(class_=LEFT)]
+        there = tree.get_text(strip=True) or tree.find(["img", "audio", "video", "math", "table", *self.hook.elements])
+        return "all" if there else "words" if ours else ""
 
     def finish(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> str:
         """Untrusted HTML as a piece of the page. view: the id of the control whose view it is."""

@@ -126,7 +126,7 @@ def test_what_cannot_travel_leaves_a_sentence_and_a_warning(given, words, warnin
         ({"video/mp4": "AAAA", "text/plain": "<IPython.core.display.Video object>"}, "A recording stood here", "embed=True"),
         ({"application/x-own": "?"}, "An output stood here", "as a picture, a table or text"),
         ({outputs.WIDGET: {"model_id": "1"}, "text/plain": "IntSlider(value=0)"}, "This control needs Python", "an IntSlider cannot be replayed"),
-        ({"text/html": "<script>1</script>", "text/plain": "<x.Y object at 0x1>"}, "needs a script", "needs a script"),
+        ({"text/html": "<script>1</script>", "text/plain": "<x.Y object at 0x1>"}, "A script stood here", "left out a script"),
     ],
 )  # fmt: skip
 def test_interactive_kinds_leave_a_sentence_and_a_remedy(data, words, warning):
@@ -162,6 +162,18 @@ def test_what_a_display_widget_holds_is_its_static_form():
     )
     assert [e.get_text(strip=True) for e in soup.find_all(["pre", "p"])] == ["printed", "a <label>"]
     assert warnings == []
+
+
+def test_a_widget_that_moves_stands_still_and_says_so():
+    state = {
+        "box": {"state": {"_model_name": "HBoxModel", "children": ["IPY_MODEL_n", "IPY_MODEL_out"]}},
+        "n": {"state": {"_model_name": "IntSliderModel", "value": 3, "description": "a <n>"}},
+        "out": {"state": {"_model_name": "OutputModel", "outputs": [{"output_type": "stream", "name": "stdout", "text": "six\n"}]}},
+    }
+    soup, warnings = shown(bundle({outputs.WIDGET: {"model_id": "box"}, "text/plain": "HBox(children=())"}), widgets=state)
+    said = [e.get_text(strip=True) for e in soup.find_all(["pre", "p"])]
+    assert said == ["a <n>: 3 (fixed on this page)", "six", outputs.NEEDS]
+    assert "an IntSlider cannot be replayed" in warnings[0]
 
 
 @pytest.mark.parametrize(
