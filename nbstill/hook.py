@@ -29,18 +29,15 @@ class Note:
 
 @dataclass(frozen=True)
 class Index:
-    """The words of the index page, and which page it is.
+    """The words of a folder's index.
 
     title: its heading. lead: pairs of (bold words, words). notes: sentences set apart. foot: a line above the list.
-    page: the name of a page in the folder (without .html) that is the index: links to all pages lead there, and
-    index.html sends its reader on; "" for a list of the pages.
     """
 
     title: str
     lead: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     foot: str = ""
-    page: str = ""
 
 
 class Hook:
@@ -49,12 +46,14 @@ class Hook:
     style: a stylesheet, script: a script; both go into each of its pages, and their hashes into the page's policy.
     elements: elements of its own, name (with a hyphen) to the attributes let through: {"x-chart": {"data-key"}}; its
     script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
-    listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
+    front: the name (without .html) of the page that is the index of its pages: their first link leads there, and the
+    folder's list of pages begins with it. listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
     """
 
     style: str = ""
     script: str = ""
     elements: Mapping[str, Iterable[str]] = {}
+    front: str = ""
     listed: str = ""
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:

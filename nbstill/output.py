@@ -33,7 +33,7 @@ INTERACTIVE = {
     r"(?:audio|video)/": ("a recording", "show it with IPython.display.Audio or Video(…, embed=True)"),
     re.escape(WIDGET): ("a widget", "give its function to interact() or interactive()"),
 }
-_REPR = re.compile(r"\s*(?:<[\w.]+ (?:object|at)\b.*>|<[\w.]+>|[\w.]*[A-Z]\w*\(.*\)|\{['\"].*\})\s*\Z", re.S)
+_REPR = re.compile(r"\s*(?:<[\w.]+ (?:object|at)\b.*>|<[\w.]+>|[\w.]*[A-Z]\w*\(.*[)…]|\{['\"].*\})\s*\Z", re.S)
 NEEDS = "This control needs Python: open the notebook to use it."
 _TELLS_STATE = re.compile(r"\d+%\|")  # a tqdm bar in words
 
@@ -189,8 +189,14 @@ class Outputs:
         if name == "Label":
             return f"<p>{escape(str(value))}</p>"
         if name in ("VBox", "HBox", "Box", "GridBox", "Accordion", "Tab"):
-            return "".join(self._shown(self.widgets.get(str(c)[len("IPY_MODEL_") :])) for c in state.get("children") or [])
-        if isinstance(value, (bool, int, float, str, list)) and "description" in state and name not in ("Image", "Audio"):
+            return "".join(
+                self._shown(self.widgets.get(str(c)[len("IPY_MODEL_") :])) for c in state.get("children") or []
+            )
+        if (
+            isinstance(value, (bool, int, float, str, list))
+            and "description" in state
+            and name not in ("Image", "Audio")
+        ):
             self.moving = self.moving or name
             words = f"{state['description'] or name}: {value}".replace("True", "yes").replace("False", "no")
             return f'<p class="{sealed("fixed")}">{escape(words[:200])} (fixed on this page)</p>'

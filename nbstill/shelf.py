@@ -126,7 +126,9 @@ def contents(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:
     index = hook.index(pages) or Index("Pages")
     styles = [Markup(s) for s in (pack.sheet(), pack.css(hook.style)) if s]
     template = pack.templates().get_template("contents.html.j2")
-    return template.render(pages=pages, index=index, styles=styles, policy=pack.policy(styles, []))
+    front = f"{hook.front}.html" if f"{hook.front}.html" in pages else ""
+    pages = {name: pages[name] for name in sorted(pages, key=lambda name: name != front)}
+    return template.render(pages=pages, index=index, front=front, styles=styles, policy=pack.policy(styles, []))
 
 
 def _same(name):

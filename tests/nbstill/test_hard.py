@@ -11,7 +11,7 @@ import time
 import pytest
 import samples
 
-from nbstill import fault, many, read
+from nbstill import Hook, fault, many, read
 from nbstill.__main__ import main
 from nbstill.fault import BuildError
 from nbstill.many import build
@@ -45,9 +45,15 @@ BAD = {
     "metadata": (of(CODE | {"metadata": 3}), "cell 1: its metadata is no mapping"),
     "whole": (of(metadata=[]), "its metadata is no mapping"),
     "cells": (of() | {"cells": {}}, "its cells are no list"),
-    "outputs": (of(CODE | {"outputs": [{"output_type": "stream", "text": 3}]}), "a printed output is no text: clear its outputs"),
+    "outputs": (
+        of(CODE | {"outputs": [{"output_type": "stream", "text": 3}]}),
+        "a printed output is no text: clear its outputs",
+    ),
     "version": (of(nbformat=9), "version 9 is not known"),
-    "kernel": (of(CODE, metadata={"kernelspec": {"name": "ir", "language": "R"}}), "written in r and the kernel 'ir' is not installed"),
+    "kernel": (
+        of(CODE, metadata={"kernelspec": {"name": "ir", "language": "R"}}),
+        "written in r and the kernel 'ir' is not installed",
+    ),
     "error": (of(CODE | {"source": "1 / 0"}), "cell 1 (1 / 0): ZeroDivisionError"),
 }
 
@@ -80,15 +86,32 @@ def test_another_languages_notebook_is_not_run_as_python(tmp_path):
 
 
 def test_an_old_notebook_of_version_3_is_read(tmp_path):
-    cell = {"cell_type": "code", "input": "1 + 1", "language": "python", "outputs": [], "collapsed": False, "metadata": {}, "prompt_number": 1}
-    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": "a"}, "worksheets": [{"cells": [cell], "metadata": {}}]}
+    cell = {
+        "cell_type": "code",
+        "input": "1 + 1",
+        "language": "python",
+        "outputs": [],
+        "collapsed": False,
+        "metadata": {},
+        "prompt_number": 1,
+    }
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": "a"},
+        "worksheets": [{"cells": [cell], "metadata": {}}],
+    }
     assert [c.source for c in read.notebook(raw(tmp_path, "old", old)).cells] == ["1 + 1"]
 
 
 def test_saved_outputs_are_shown_and_nothing_is_run(tmp_path, monkeypatch):
     monkeypatch.setattr(many, "execute", None)
     stream = {"output_type": "stream", "name": "stdout", "text": ["saved ", "words\n"]}
-    path = raw(tmp_path, "a", of(CODE | {"source": "1 / 0", "outputs": [stream]}, metadata={"kernelspec": {"name": "ir", "language": "R"}}))
+    path = raw(
+        tmp_path,
+        "a",
+        of(CODE | {"source": "1 / 0", "outputs": [stream]}, metadata={"kernelspec": {"name": "ir", "language": "R"}}),
+    )
     build([path], tmp_path / "out", saved_outputs=True, progress=silent)
     assert "saved words" in (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
 
@@ -152,6 +175,24 @@ def test_the_index_lists_all_that_is_in_the_folder_however_many_builds_made_it(t
     assert "Page a?" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+class Fronted(Hook):
+    front = "b"
+
+    def owns(self, metadata):
+        return True
+
+
+def test_a_hook_names_the_page_that_is_the_index(tmp_path, monkeypatch):
+    monkeypatch.setattr(many, "execute", executed)
+    paths = [samples.save(tmp_path, name, f"# Page {name}?") for name in ("a", "b")]
+    build(paths, tmp_path / "out", progress=silent, hook=Fronted())
+    first, front, index = ((tmp_path / "out" / f"{n}.html").read_text(encoding="utf-8") for n in ("a", "b", "index"))
+    assert '<header><p><a href="b.html">All pages</a>' in first
+    assert '<header><p><a href="index.html">All pages</a>' in front
+    assert '<a href="b.html">Start here: Page b?</a>' in index
+    assert index.index('<h2><a href="b.html') < index.index('<h2><a href="a.html')
+
+
 # Terminals
 
 
@@ -185,7 +226,9 @@ def test_a_cell_that_prints_for_ever_costs_little_and_is_named(tmp_path):
     code = "%%py\nwhile True: print('x' * 1000)"
     path = samples.save(tmp_path, "endless", *GOOD, code)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(BuildError, match=r"endless\.ipynb, cell 3: took too long and printed without end \(limit 3 s\)"):
+    with pytest.raises(
+        BuildError, match=r"endless\.ipynb, cell 3: took too long and printed without end \(limit 3 s\)"
+    ):
         build([path], tmp_path / "out", progress=silent, timeout=3)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     assert grown < 100_000_000  # importing nbclient and all it needs is most of it; without a bound it is gigabytes
@@ -198,7 +241,7 @@ def test_what_is_printed_or_shown_over_the_cap_is_cut_with_a_word(tmp_path):
     page = (tmp_path / "out" / "much.html").read_text(encoding="utf-8")
     assert len(page) < 1_200_000
     assert "the rest is left out" in page
-    assert "<pre tabindex=\"0\">5</pre>" in page
+    assert '<pre tabindex="0">5</pre>' in page
     assert any("cell 2: shows or prints more than a page holds" in line for line in said)
 
 
@@ -225,8 +268,10 @@ def test_ctrl_c_ends_within_two_seconds_and_leaves_nothing(tmp_path, doing):
     code = {
         "sleeping": child + "time.sleep(300)",
         "computing": child + "while True: pass",
-        "deaf": child + "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: time.sleep(1)",
-        "playing": child.replace("open('ready', 'w').close()\n", "") + "from ipywidgets import interact\ncalls = []\ndef f(n):\n    calls.append(n)\n"
+        "deaf": child
+        + "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: time.sleep(1)",
+        "playing": child.replace("open('ready', 'w').close()\n", "")
+        + "from ipywidgets import interact\ncalls = []\ndef f(n):\n    calls.append(n)\n"
         "    if len(calls) > 1: open('ready', 'w').close(); time.sleep(300)\ninteract(f, n=(0, 3));",
     }[doing]
     path = samples.save(tmp_path, "long", "# A", f"%%py\n{code}")

@@ -168,9 +168,16 @@ def test_a_widget_that_moves_stands_still_and_says_so():
     state = {
         "box": {"state": {"_model_name": "HBoxModel", "children": ["IPY_MODEL_n", "IPY_MODEL_out"]}},
         "n": {"state": {"_model_name": "IntSliderModel", "value": 3, "description": "a <n>"}},
-        "out": {"state": {"_model_name": "OutputModel", "outputs": [{"output_type": "stream", "name": "stdout", "text": "six\n"}]}},
+        "out": {
+            "state": {
+                "_model_name": "OutputModel",
+                "outputs": [{"output_type": "stream", "name": "stdout", "text": "six\n"}],
+            }
+        },
     }
-    soup, warnings = shown(bundle({outputs.WIDGET: {"model_id": "box"}, "text/plain": "HBox(children=())"}), widgets=state)
+    soup, warnings = shown(
+        bundle({outputs.WIDGET: {"model_id": "box"}, "text/plain": "HBox(children=())"}), widgets=state
+    )
     said = [e.get_text(strip=True) for e in soup.find_all(["pre", "p"])]
     assert said == ["a <n>: 3 (fixed on this page)", "six", outputs.NEEDS]
     assert "an IntSlider cannot be replayed" in warnings[0]

@@ -19,7 +19,18 @@ from nbstill.page import Page
 pytestmark = pytest.mark.browser
 PAGES, EACH = 6, 100  # 600 examples
 
-OURS = ["still-control", "still-view", "still-notes", "still-ref", "still-pop", "still-skip", "still-page", "still-hidden", "still-s0", "STILL-left"]
+OURS = [
+    "still-control",
+    "still-view",
+    "still-notes",
+    "still-ref",
+    "still-pop",
+    "still-skip",
+    "still-page",
+    "still-hidden",
+    "still-s0",
+    "STILL-left",
+]
 WORDS = ["dataset", "elements", "reset", "submit", "name", "children", "constructor", "__proto__", "toString", "title", "body", "location",
          "document", "form", "length", "item", "namedItem", "querySelector", "hash", "history", "attributes", "firstChild", "x y", "é", ""]  # fmt: skip
 RUN = "window.ran=1"
@@ -33,7 +44,9 @@ VALUES = [*OURS, *WORDS, f"javascript:{RUN}", f"java\nscript:{RUN}", "data:text/
           "data:image/svg+xml,<svg onload='window.ran=1'/>", "'\"><script>window.ran=1</script>", "--><script>window.ran=1</script>", "]]>"]  # fmt: skip
 
 value = st.sampled_from(VALUES) | st.text(max_size=12)
-attribute = st.tuples(st.sampled_from(NAMES), value).map(lambda pair: f'{pair[0]}="{pair[1]}"' if '"' not in pair[1] else f"{pair[0]}='{pair[1]}'")
+attribute = st.tuples(st.sampled_from(NAMES), value).map(
+    lambda pair: f'{pair[0]}="{pair[1]}"' if '"' not in pair[1] else f"{pair[0]}='{pair[1]}'"
+)
 leaf = st.sampled_from([f"<script>{RUN}</script>", f"<style>.still-skip{{display:none}}*{{color:red}}</style>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
                         f"<img src=x onerror={RUN}>", f"<svg onload={RUN}>", "</", "<p", "text"]) | st.text(max_size=15)  # fmt: skip
 
@@ -43,20 +56,31 @@ def element(inner):
         tag, attributes, children, closed = parts
         return f"<{tag} {' '.join(attributes)}>{''.join(children)}" + f"</{tag}>" * closed
 
-    return st.tuples(st.sampled_from(TAGS), st.lists(attribute, max_size=4), st.lists(inner, max_size=3), st.booleans()).map(made)
+    return st.tuples(
+        st.sampled_from(TAGS), st.lists(attribute, max_size=4), st.lists(inner, max_size=3), st.booleans()
+    ).map(made)
 
 
 html = st.recursive(leaf, element, max_leaves=8)
-svg = st.lists(html, max_size=4).map(lambda parts: f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{''.join(parts)}</svg>")
+svg = st.lists(html, max_size=4).map(
+    lambda parts: f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{''.join(parts)}</svg>"
+)
 name = st.sampled_from([*WORDS, *OURS]) | st.text(min_size=1, max_size=10)
-example = st.fixed_dictionaries({"html": html, "svg": svg, "name": name, "labels": st.lists(name, min_size=2, max_size=3)})
+example = st.fixed_dictionaries(
+    {"html": html, "svg": svg, "name": name, "labels": st.lists(name, min_size=2, max_size=3)}
+)
 
 
 def control(one):
     """A control with these names, as the kernel would hand it on."""
     labels = one["labels"]
-    views = [[{"output_type": "display_data", "data": {"text/html": one["html"] + f"<p>view {n}</p>"}, "metadata": {}}] for n in range(len(labels))]
-    described = [{"key": one["name"], "name": one["name"], "kind": kind, "labels": labels, "index": 0} for kind in ("select",)]
+    views = [
+        [{"output_type": "display_data", "data": {"text/html": one["html"] + f"<p>view {n}</p>"}, "metadata": {}}]
+        for n in range(len(labels))
+    ]
+    described = [
+        {"key": one["name"], "name": one["name"], "kind": kind, "labels": labels, "index": 0} for kind in ("select",)
+    ]
     return {CONTROL: {"controls": described, "views": views, "warnings": []}}
 
 
@@ -71,7 +95,10 @@ def page_of(found):
             v4.new_output("display_data", data={"image/svg+xml": one["svg"]}),
             v4.new_output("stream", name="stdout", text=one["html"]),
         ]
-        cells += [v4.new_markdown_cell(f"## {one['name']}\n\n{one['html']}\n\n[l](#{one['name']})"), v4.new_code_cell("1", outputs=outputs)]
+        cells += [
+            v4.new_markdown_cell(f"## {one['name']}\n\n{one['html']}\n\n[l](#{one['name']})"),
+            v4.new_code_cell("1", outputs=outputs),
+        ]
         if n % 4 == 0:
             cell = v4.new_code_cell("1", outputs=[v4.new_output("display_data", data={"text/plain": "A control."})])
             cell.outputs[0].data = control(one)
@@ -100,7 +127,9 @@ def window(browser):
     page = browser.new_context(viewport={"width": 900, "height": 700}).new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(f"error {error}"))
-    page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("dialog", lambda dialog: (page.faults.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else page.faults.append(r.url))
     yield page
@@ -123,10 +152,14 @@ def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(found, w
     window.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
     for n, box in enumerate(controls):
         box.query_selector("select").select_option(index=1)
-        window.wait_for_function("box => box.querySelector('.still-view').textContent.includes('view 1')", arg=box, timeout=5000)
+        window.wait_for_function(
+            "box => box.querySelector('.still-view').textContent.includes('view 1')", arg=box, timeout=5000
+        )
         if n < 3:
             window.wait_for_timeout(20)
-    window.evaluate("document.querySelectorAll('main *').forEach(e => { e.dispatchEvent(new Event('focus')); e.dispatchEvent(new Event('load')); })")
+    window.evaluate(
+        "document.querySelectorAll('main *').forEach(e => { e.dispatchEvent(new Event('focus')); e.dispatchEvent(new Event('load')); })"
+    )
     window.wait_for_timeout(50)
     assert window.evaluate("window.ran") is None
     assert window.evaluate(MET) == []
