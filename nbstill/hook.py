@@ -47,7 +47,8 @@ class Hook:
     elements: elements of its own, name (with a hyphen) to the attributes let through: {"x-chart": {"data-key"}}; its
     script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
     front: the name (without .html) of the page that is the index of its pages: their first link leads there, and the
-    folder's list of pages begins with it. listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
+    folder's list of pages begins with it.
+    listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
     """
 
     style: str = ""

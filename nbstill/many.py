@@ -111,9 +111,10 @@ class _Job:
             notebook = await execute(path, self.timeout, progress=self.progress, notebook=notebook)
         from .exporter import export
 
-        html, facts = export(
-            notebook, path, hooks_known=self.hooks, code=self.code, index=INDEX, series=self.series.get(path)
-        )
+        front = hooks.owner(self.hooks, self.raw[path]["metadata"]).front
+        index = f"{front}.html" if front in {p.stem for p in self.raw} - {path.stem} else INDEX
+        more = {"code": self.code, "index": index, "series": self.series.get(path)}
+        html, facts = export(notebook, path, hooks_known=self.hooks, **more)
         facts |= {"key": key, "notebook": str(path), "metadata": self.raw[path]["metadata"]}
         size = self.shelf.put(f"{path.stem}.html", html, facts)
         self.progress(f"{path.stem}.html: {size / 1000:.0f} KB in {time.monotonic() - began:.1f} s")

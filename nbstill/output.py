@@ -68,7 +68,7 @@ class Outputs:
     """Turns outputs into HTML that is not yet cleaned, or, for a control, hands it on.
 
     warn: told of what was left out. maths: the page's formulae. shows: what HTML still shows once it is
-    cleaned: "all", "words" (sentences of ours alone), "" (nothing). widgets: the state of the notebook's widgets, by model.
+    cleaned: "all", "words" (sentences of ours alone), "" (nothing). widgets: the state of the notebook's widgets.
     """
 
     def __init__(self, warn: Callable, maths: markup.Maths, shows: Callable[[str], str], widgets: dict | None = None):

@@ -47,7 +47,7 @@ value = st.sampled_from(VALUES) | st.text(max_size=12)
 attribute = st.tuples(st.sampled_from(NAMES), value).map(
     lambda pair: f'{pair[0]}="{pair[1]}"' if '"' not in pair[1] else f"{pair[0]}='{pair[1]}'"
 )
-leaf = st.sampled_from([f"<script>{RUN}</script>", f"<style>.still-skip{{display:none}}*{{color:red}}</style>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
+leaf = st.sampled_from([f"<script>{RUN}</script>", "<style>.still-skip{display:none}*{color:red}</style>", "<!--", "-->", "<![CDATA[", "]]>", "&lt;",
                         f"<img src=x onerror={RUN}>", f"<svg onload={RUN}>", "</", "<p", "text"]) | st.text(max_size=15)  # fmt: skip
 
 
