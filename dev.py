@@ -109,7 +109,8 @@ def make_or_add(wanted, there):
     print("Setting up %s: once, a minute or two, and it needs a network." % VENV, flush=True)
     make, install = installer()
     locked, ourselves = install + ["--require-hashes", "-r"], install + ["-q", "--no-build-isolation", "-e", ROOT]
-    if there != wanted[:1]:  # the stamp says what is finished: what was killed or failed half-way is made anew
+    # The stamp says what is finished; what was killed or failed half-way is made anew.
+    if there[:1] != wanted[:1] or "begun" in there:
         STAMP.unlink(missing_ok=True)
         if not done(make, locked + [LOCK], ourselves, [PYTHON, "-P", "-c", "import " + NEEDED]):
             return False
