@@ -58,7 +58,6 @@ BAD = {
 }
 
 
-@pytest.mark.slow
 def test_bad_notebooks_are_named_each_in_a_line_and_the_good_one_is_built(tmp_path, capsys):
     paths = [raw(tmp_path, name, found) for name, (found, _) in BAD.items()]
     paths.insert(3, samples.save(tmp_path, "good", *GOOD))

@@ -114,7 +114,7 @@ def test_all_views_are_stored_once_each_line(soups):
 
 def test_what_cannot_be_listed_stands_still_and_says_so(soups):
     fixed = [p.get_text(" ", strip=True) for p in soups["refused"].find_all("p", class_="still-fixed")]
-    held = ("rate: 2.5", "name: free", "n: 2", "a: 50", "b: 50", "a: (2, 4)")
+    held = ("rate: 2.5", "name: free", "n: 2", "a: 50", "b: 50", "a: (2, 4)", "IntSlider: 0")
     assert fixed == [f"{one} (fixed on this page)" for one in held]
     boxes = soups["refused"].find_all("section", class_="still-control")
     assert [len(b.find_all("script")) for b in boxes] == [0, 0, 0, 1]  # the last has a slider beside what is fixed
