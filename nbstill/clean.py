@@ -251,7 +251,7 @@ def _named(element):
 
 def _harmless(element: Tag) -> None:
     """Attributes that may hold one thing only."""
-    if element.name in ("main", "header", "footer", "nav", "aside"):
+    if element.name in ("main", "header", "footer", "nav", "aside", "section"):
         element.name = "div"  # the page has its own landmarks
     if element.get("role") not in (None, "status"):
         del element["role"]

@@ -82,7 +82,7 @@ def image(image: Tag, page, cell) -> None:
         source, drawing = "", None
     if drawing:
         _drawn(image, drawing, page)
-    elif picture.KINDS.match(source) and "svg" not in source[:20].lower():
+    elif picture.KINDS.match(source) and "svg" not in source[:20].lower() and _whole(source):
         image["src"] = source
     else:
         _missing(image, page)
@@ -90,6 +90,12 @@ def image(image: Tag, page, cell) -> None:
     if not image["alt"] and image.get("aria-hidden") != "true":
         page.warn("a picture has no alternative text: set figure.alt, or alt in the cell's metadata")
         image["alt"] = "A picture that its author has not described."
+
+
+def _whole(source):
+    """Whether the data of a raster picture are there: base64 that can be read, or anything that is not base64."""
+    head, _, body = source.partition(",")
+    return bool(body) and (not head.endswith(";base64") or not re.search(r"[^A-Za-z0-9+/=\s%]", body))
 
 
 def _drawn(image, drawing, page):
@@ -109,8 +115,12 @@ def _missing(image, page):
     address = image.get("src", "")
     if address and not address.startswith("data:"):
         page.warn(f"left out a picture from elsewhere ({address[:80]}): save it beside the notebook")
+    elif address:
+        page.warn("left out a picture whose data are broken: draw it again")
     words = image["alt"] or "a picture"
     image.name, image.string, image.attrs = "span", f"[Picture: {words}]", {"class": LEFT}
+    if re.match(r"https?://", address):
+        image.name, image.attrs = "a", {"class": LEFT, "href": address}
 
 
 def shape(image: Tag, ratio: float) -> None:

@@ -51,7 +51,11 @@ def build(
     job.shelf.claim(notebooks)
     stale = job.stale(again)
     if stale:
-        wait_for(lambda: job.make(stale, jobs))
+        try:
+            wait_for(lambda: job.make(stale, jobs))
+        except KeyboardInterrupt:
+            job.shelf.tidy()
+            raise
     job.shelf.sweep()
     job.shelf.close(known, [f"{path.stem}.html" for path in notebooks])
     built = len(stale.keys() - job.faults.keys())

@@ -126,7 +126,7 @@ class Outputs:
             said = said or (html if shown == "words" else "")
         if WIDGET in data and (html := self._widget(data[WIDGET])):
             return html
-        plain = letters(data.get("text/plain", ""))
+        plain = letters(data.get("text/plain") or "")
         for pattern, (what, remedy) in INTERACTIVE.items():
             if mime := next((m for m in data if re.match(pattern, m)), None):
                 what = what if mime != WIDGET else _a(plain.partition("(")[0] or "widget")
@@ -161,8 +161,10 @@ class Outputs:
             return markup.latex(value, self.maths)
         own = metadata.get(mime)
         alt = (own.get("alt") if isinstance(own, dict) else None) or metadata.get("alt") or alt
+        sides = [own.get(side) if isinstance(own, dict) else None for side in ("width", "height")]
+        size = "".join(f' {n}="{v}"' for n, v in zip(("width", "height"), sides, strict=True) if isinstance(v, int))
         body = base64.b64encode(value.encode()).decode() if mime == "image/svg+xml" else "".join(value.split())
-        return f'<figure><img alt="{escape(str(alt or ""))}" src="data:{mime};base64,{escape(body)}"></figure>'
+        return f'<figure><img{size} alt="{escape(str(alt or ""))}" src="data:{mime};base64,{escape(body)}"></figure>'
 
     # Widgets that only show: what they hold is their static form. Those that move stand still, and say so.
 

@@ -61,7 +61,9 @@ class Page:
 
     def html(self) -> str:
         """The page, whole."""
-        content = [piece for self.place, cell in enumerate(self.nb.cells, 1) for piece in self.cell(cell)]
+        content = []
+        for self.place, cell in enumerate(self.nb.cells, 1):  # noqa: B020 - the cell that warnings name
+            content += self.cell(cell)
         titled, controls = self.level, self.controls
         seen, unseen = self.notes.finished()
         pieces = pack.templates().get_template("pieces.html.j2").module
@@ -104,7 +106,7 @@ class Page:
         hidden = cell.metadata.get("jupyter")
         hidden = hidden if isinstance(hidden, dict) else {}
         if cell.cell_type == "markdown":
-            html = self.finish(markup.markdown(letters(cell.source), self.maths), cell=cell)
+            html = self.sound(lambda: self.finish(markup.markdown(letters(cell.source), self.maths), cell=cell))
             if not self.standfirst and (
                 first := BeautifulSoup(html, "html.parser").find("p", class_=lambda c: c != LEFT)
             ):
@@ -115,7 +117,7 @@ class Page:
         elif cell.cell_type == "code":
             if self.code and cell.source.strip() and not hidden.get("source_hidden"):
                 yield self.source(cell.source)
-            pieces = [self.output(output, cell) for output in joined(cell.get("outputs", []))]
+            pieces = [self.sound(self.output, output, cell) for output in joined(cell.get("outputs", []))]
             if cell.metadata.get("nbstill_cut"):
                 self.warn("shows or prints more than a page holds; the rest is cut: show less")
                 pieces.append(Markup(left("More was shown here than a page holds; the rest is left out.")))
@@ -162,6 +164,14 @@ class Page:
             self.warn("a control was not played: run the notebook with nbstill")
             return Markup(left("This control needs Python: open the notebook to use it."))
         return Markup(self.finish(self.outputs.html(output, self.alt(cell)), cell=cell))
+
+    def sound(self, make, *given):
+        """A piece of the page; where something in it cannot be read, a sentence in its place, and the page goes on."""
+        try:
+            return make(*given)
+        except Exception as problem:  # metadata and data of any shape come from outside
+            self.warn(f"left out what cannot be read ({type(problem).__name__}: {problem}): run the cell again")
+            return Markup(self.finish(left("Something stood here that cannot be read.")))
 
     @staticmethod
     def alt(cell):

@@ -133,7 +133,10 @@ def _publisher(recorder):
 
 
 def bound(shell) -> None:
-    """Bound what each cell prints, at its source: a cell that prints for ever fills neither socket nor memory."""
+    """Bound what each cell prints, at its source: a cell that prints for ever fills neither socket nor memory.
+
+    What it shows is made sound on the way, for a half of a letter would lose the whole message.
+    """
     room = {"left": 0}
 
     def start(*_):
@@ -143,6 +146,8 @@ def bound(shell) -> None:
         stream.write = _bounded(stream.write, room)
     shell.events.register("pre_run_cell", start)
     start()
+    form = shell.display_formatter.format
+    shell.display_formatter.format = lambda *given, **named: tuple(sound(part) for part in form(*given, **named))
 
 
 def _bounded(write, room):

@@ -14,12 +14,13 @@ from .run import stopping
 
 MEMORY = ".still.json"
 INDEX = "index.html"
+PART = ".nbstill-"  # how a file begins that is not yet whole
 
 
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all; not at all once Ctrl-C was pressed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART, suffix=".part")
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -89,9 +90,19 @@ class Shelf:
     def put(self, name: str, html: str, facts: dict) -> int:
         """Write a page and remember it; its size in bytes."""
         data = html.encode()
-        write(self.folder / name, html)
         self.known[name] = facts | {"sha256": hashlib.sha256(data).hexdigest()}
+        self._remember()  # first: a page that we might not remember would be a stranger's next time
+        write(self.folder / name, html)
         return len(data)
+
+    def _remember(self):
+        memory = {"pages": self.known, "index": self.index}
+        write(self.folder / MEMORY, json.dumps(memory, ensure_ascii=False))
+
+    def tidy(self) -> None:
+        """Remove what a write that was cut short has left."""
+        for path in self.folder.glob(f"{PART}*.part"):
+            path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Forget pages that are gone; remove those that we made, and nobody changed, of notebooks that are gone."""
@@ -110,9 +121,9 @@ class Shelf:
         self.known = {name: self.known[name] for name in names}
         pages = {name: facts for name, facts in self.known.items() if (self.folder / name).exists()}
         html = contents(pages, hooks)
+        self.index = hashlib.sha256(html.encode()).hexdigest()
+        self._remember()
         write(self.folder / INDEX, html)
-        memory = {"pages": self.known, "index": hashlib.sha256(html.encode()).hexdigest()}
-        write(self.folder / MEMORY, json.dumps(memory, ensure_ascii=False))
 
 
 def contents(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:

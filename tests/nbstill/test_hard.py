@@ -174,6 +174,22 @@ def test_the_index_lists_all_that_is_in_the_folder_however_many_builds_made_it(t
     assert "Page a?" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_build_cut_short_leaves_pages_that_the_next_one_knows(tmp_path, monkeypatch):
+    paths = [samples.save(tmp_path, name, f"# Page {name}?") for name in ("a", "b")]
+
+    async def cut(path, *_, notebook=None, **more):
+        if path.stem == "b":
+            raise KeyboardInterrupt
+        return notebook
+
+    monkeypatch.setattr(many, "execute", cut)
+    with pytest.raises(KeyboardInterrupt):
+        build(paths, tmp_path / "out", progress=silent, jobs=1)
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [".still.json", "a.html"]
+    monkeypatch.setattr(many, "execute", executed)
+    build(paths, tmp_path / "out", progress=silent)
+
+
 class Fronted(Hook):
     front = "b"
 

@@ -17,8 +17,10 @@ WAV = "data:audio/wav;base64,UklGRg=="
 
 def shown(*found, metadata=None, widgets=None, source="1", **more):
     """A page whose one cell has these outputs: (its main part as soup, the warnings)."""
-    cell = v4.new_code_cell(source, outputs=list(found), metadata=metadata or {})
-    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# A"), cell])
+    cell = v4.new_code_cell(source, metadata=metadata or {})
+    cell.outputs = list(found)  # unchecked: some are what no schema allows
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# A")])
+    notebook.cells.append(cell)
     if widgets:
         notebook.metadata.widgets = {"application/vnd.jupyter.widget-state+json": {"state": widgets}}
     page = Page(notebook, **more)
@@ -297,6 +299,27 @@ def test_names_from_outside_never_meet_ours(name):
     )
     assert not soup.find_all(class_=re.compile("^still-(?!s\\d|lit)", re.I))
     assert soup.find("div", class_="own").get("id") is None
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"text/html": None}, {"text/html": 3}, {"text/plain": None}, {"image/png": "!!"}, {"image/svg+xml": ["a"]}, {"text/markdown": {}},
+        {outputs.WIDGET: 3}, {outputs.WIDGET: {"model_id": []}}, {outputs.WIDGET: {"model_id": "odd"}}, {"application/vnd.nbstill.control+json": 3},
+        {"application/vnd.nbstill.control+json": {"views": [3], "warnings": 1}}, {"text/latex": "\\" * 500}, {},
+    ],
+)  # fmt: skip
+def test_data_of_any_shape_stop_no_page(found):
+    state = {"odd": {"state": {"_model_name": "VBoxModel", "children": 3}}}
+    output = bundle({"text/plain": "x"})
+    output.data = found
+    soup, _ = shown(output, v4.new_output("stream", name="stdout", text="after"), widgets=state)
+    assert "after" in soup.get_text()
+
+
+def test_a_picture_keeps_the_size_it_is_given():
+    soup, _ = shown(bundle({"image/png": PNG}, {"image/png": {"width": 30, "height": 20}}))
+    assert (soup.img["width"], soup.img["height"]) == ("30", "20")
 
 
 def test_two_outputs_that_bring_one_id_leave_it_to_the_first():

@@ -190,6 +190,15 @@ for a, b, c in itertools.product((0, 1, 2), (3, 5), (False, True)):
     assert len(got) == 12
 
 
+def test_half_a_letter_loses_nothing_else(tmp_path):
+    notebook, _ = ran(
+        tmp_path, "%%py\nprint('a\\ud800b'); display(HTML('<b>c\\udfffd</b>'))\n'e\\ud800f'", "%%py\nprint('after')"
+    )
+    text = BeautifulSoup(Page(notebook).html(), "html.parser").main.get_text()
+    for words in ("a\ufffdb", "c\ufffdd", "ud800f", "after"):
+        assert words in text
+
+
 def test_views_are_kept_whole_in_the_page(tmp_path):
     notebook, _ = ran(tmp_path, "%%py\ninteract(lambda n: print('line', n), n=(0, 2));")
     soup = BeautifulSoup(Page(notebook).html(), "html.parser")
