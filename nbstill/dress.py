@@ -114,7 +114,8 @@ def _missing(image, page):
     """Words in the place of a picture that is not here."""
     address = image.get("src", "")
     if address and not address.startswith("data:"):
-        page.warn(f"left out a picture from elsewhere ({address[:80]}): save it beside the notebook")
+        where = "from elsewhere" if re.match(r"\w+:|//", address) else "that is not here"
+        page.warn(f"left out a picture {where} ({address[:80]}): save it beside the notebook")
     elif address:
         page.warn("left out a picture whose data are broken: draw it again")
     words = image["alt"] or "a picture"

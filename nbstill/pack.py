@@ -69,6 +69,20 @@ def views(rows: list[list[str]]) -> str:
     return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
+def code(source: str, language: str) -> str:
+    """A program's text as HTML, coloured by what it says; in a language that nobody knows it stands uncoloured."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        lexer = get_lexer_by_name("text")
+    return highlight(source, lexer, HtmlFormatter(cssclass="highlight still-source"))
+
+
 def highlighting() -> str:
     """The colours of code, in light and dark."""
     from pygments.formatters import HtmlFormatter

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup  # noqa: E402
 from bs4.formatter import HTMLFormatter  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
-from . import dress, markup, pack  # noqa: E402
+from . import dress, markup, pack, sheet  # noqa: E402
 from .clean import SEEN, Cleaner  # noqa: E402
 from .hook import Hook  # noqa: E402
 from .kernel import CONTROL  # noqa: E402
@@ -140,20 +140,11 @@ class Page:
         )
 
     def source(self, source):
-        """A code cell's own text, coloured by what it says, folded."""
-        from pygments import highlight
-        from pygments.formatters import HtmlFormatter
-        from pygments.lexers import get_lexer_by_name
-
+        """A code cell's own text, coloured, folded."""
         told = self.nb.metadata.get("language_info")
-        language = str((told.get("pygments_lexer") or told.get("name")) if isinstance(told, dict) else "python")
-        try:
-            lexer = get_lexer_by_name(language)
-        except Exception:  # pygments' ClassNotFound; the text then stands uncoloured
-            lexer = get_lexer_by_name("text")
-        html = highlight(letters(source), lexer, HtmlFormatter(cssclass="highlight still-source"))
+        language = (told.get("pygments_lexer") or told.get("name")) if isinstance(told, dict) else "python"
         head = '<details class="still-code"><summary>Code</summary><div tabindex="0" role="group" aria-label="Code">'
-        return Markup(f"{head}{html}</div></details>")
+        return Markup(f"{head}{pack.code(letters(source), str(language))}</div></details>")
 
     def output(self, output, cell):
         """One output of a code cell."""
@@ -223,7 +214,7 @@ class Page:
 
     def own_style(self) -> str:
         """The rules for what outputs say of their looks, and, if it is shown, for code."""
-        rules = "".join(f".still-{name}{{{said}}}" for said, name in self.styles.items())
+        rules = "".join(f".still-{name}{{{sheet.legible(said)}}}" for said, name in self.styles.items())
         return rules + (pack.highlighting() if self.code else "")
 
     # Controls

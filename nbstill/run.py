@@ -9,12 +9,13 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import read
-from .clock import Clock
+from .clock import TELL_SECONDS, Clock
 from .fault import BuildError, line
 from .kernel import CONTROL, PART
 from .record import MOST_TEXT
@@ -117,6 +118,7 @@ class _Attempt:
         self.kernel = kernel_of(self.notebook, path)
         ours = self.extension and self.kernel[1]
         self.cell, self.count, self.flooded = 0, len(self.notebook.cells), False
+        self.began, self.told = 0.0, TELL_SECONDS
         self.client = _client_class()(
             self.notebook,
             timeout=timeout,
@@ -135,12 +137,21 @@ class _Attempt:
 
     def _starts(self, cell, cell_index):
         if cell_index < self.count:  # not a step that plays views
-            self.cell = cell_index + 1
+            self.cell, self.began, self.told = cell_index + 1, time.monotonic(), TELL_SECONDS
+        else:
+            self.began = 0.0
+
+    def _tick(self):
+        """Say of a slow cell that it is at work, ever more seldom."""
+        ran = time.monotonic() - self.began if self.began else 0
+        if ran > self.told:
+            self.progress(f"{self.path.name}, cell {self.cell} of {self.count}: at work for {ran:.0f} seconds")
+            self.told *= 2
 
     async def run(self):
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-        nudging = asyncio.ensure_future(_nudge(self.client))
+        nudging = asyncio.ensure_future(_nudge(self.client, self._tick))
         _running.add(self)
         try:
             async with self.client.async_setup_kernel():
@@ -238,7 +249,7 @@ async def _now(value):
     return await value if asyncio.iscoroutine(value) or asyncio.isfuture(value) else value
 
 
-async def _nudge(client):
+async def _nudge(client, tick):
     """Look at the kernel's answers now and then; asyncio can sleep through one.
 
     jupyter_client sends through a second handle on the same socket, and a send that crosses with an answer eats its
@@ -248,6 +259,7 @@ async def _nudge(client):
 
     while True:
         await asyncio.sleep(0.5)
+        tick()
         if client.kc and client.kc.channels_running:
             client.kc.shell_channel.socket.get(zmq.EVENTS)
 

@@ -82,6 +82,17 @@ def hides(text: str) -> bool:
     return bool(_HIDDEN.search(text))
 
 
+def legible(said: str) -> str:
+    """Declarations with dark ink on a ground of the author's own: he chose it for a light page.
+
+    >>> legible("background-color:gold"), legible("color:red;background:navy")
+    ('background-color:gold;color:#1e1c19', 'color:red;background:navy')
+    """
+    return (
+        f"{said};color:#1e1c19" if re.search(r"(^|;)background", said) and not re.search(r"(^|;)color:", said) else said
+    )
+
+
 def for_drawing(text: str) -> tuple[str, list[str]]:
     """A drawing's own stylesheet: (the rules that may stand, what was left out)."""
     rules, left = [], []

@@ -158,6 +158,13 @@ def test_slow_views_are_told_of_with_an_estimate_and_the_true_count(tmp_path):
     assert "1001 views, more than 500" in bundles(notebook)[1]["warnings"][0]
 
 
+def test_a_slow_cell_is_told_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "TELL_SECONDS", 0.6)
+    _, said = ran(tmp_path, "%%py\nimport time; time.sleep(2.5)")
+    assert said[0].startswith("live.ipynb, cell 2 of 2: at work for 1 seconds")
+    assert len(said) == 2
+
+
 def test_a_view_that_fails_keeps_what_it_showed_before_and_the_others(tmp_path):
     notebook, _ = ran(tmp_path, "%%py\ndef f(n):\n    print('try', n)\n    return 6 / n\ninteract(f, n=(0, 2));")
     (bundle,) = bundles(notebook)

@@ -17,7 +17,7 @@ from nbstill.kernel import CONTROL
 from nbstill.page import Page
 
 pytestmark = pytest.mark.browser
-PAGES, EACH = 6, 100  # 600 examples
+PAGES, EACH = 5, 100  # 500 examples
 
 OURS = [
     "still-control",
