@@ -1,7 +1,7 @@
 """Who Counted? from one command; nothing but Python has to be there before it.
 
     python3 dev.py            set up, once; every command below does so too
-    python3 dev.py report     build the pages: build/report/index.html
+    python3 dev.py report     build the pages: build/report/index.html; of a case of your own: report NAME
     python3 dev.py lab        open the notebooks in JupyterLab
     python3 dev.py new        begin a case from an article's text: new ARTICLE.txt [NAME]
     python3 dev.py check      check every case: rows, quotes, workings

@@ -75,7 +75,10 @@ __all__ = [
 ]
 
 # loaded on first use
-_LATER = ("cards", "charts", "check", "evidence", "explore", "html", "pages", "provenance", "schema", "scope", "words")
+_LATER = (
+    "cards", "charts", "check", "evidence", "explore", "html", "menus",
+    "pages", "provenance", "schema", "scope", "words",
+)  # fmt: skip
 
 
 def __getattr__(name):

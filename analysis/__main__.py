@@ -69,6 +69,7 @@ def _new(arguments):
     )
     where = made.name if case.folder_of(made.name).samefile(folder) else _typed(folder)
     print(f"    {tables.COMMAND} check {where} --article {_typed(arguments.article)}")
+    print(f"A page of it as it stands: {tables.COMMAND} report {where}")
 
 
 def _typed(path: Path) -> str:

@@ -151,6 +151,7 @@ def _operand(figure: Figure) -> HTML:
 def _facts(row: Mapping, said_when: str) -> dict[str, str]:
     """The six questions' short answers, in their fixed order: {question: answer}."""
     printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
+    counted_of = f"{row['measure']} of {row['subject']}".replace(f"{UNKNOWN} of {UNKNOWN}", words.NOT_STATED)
     basis = "" if row["unit_basis"] == "stated" else f" (unit {row['unit_basis']})"
     who, origin = row["counted_by"], row["count_origin"]
     counted = f"{who} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}"
@@ -158,7 +159,7 @@ def _facts(row: Mapping, said_when: str) -> dict[str, str]:
         "Who said it": row["said_by"],
         "To whom, and when": said_when,
         "How it travelled": f"{row['channel']} – grade {row['grade']}: {GRADES[row['grade']]}",
-        "What is counted": f"{row['measure']} of {row['subject']}{printed}{basis}; "
+        "What is counted": f"{counted_of}{printed}{basis}; "
         f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {words.stated(row['basis'], 'kind of number')}",
         "Hedge": words.hedged(row) or "none printed",
         "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,

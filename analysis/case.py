@@ -169,9 +169,8 @@ class Case:
         """A citation line: of one figure (by figure_id), one document (by source_id), or the whole case (without)."""
         if ident is None:
             m = self.meta
-            return (
-                f"Who Counted? Case {m['id']}: {m['title']} Version {m['version']}, coded {words.date(m['coded_on'])}."
-            )
+            title = m["title"] if m["title"].endswith((".", "?", "!")) else f"{m['title']}."
+            return f"Who Counted? Case {m['id']}: {title} Version {m['version']}, coded {words.date(m['coded_on'])}."
         if ident in self._sources:
             return words.citation(self._sources[ident])
         row = self[ident].row

@@ -5,6 +5,9 @@ A link to a figure or a working leads to its note; the index says what the case 
 
 import contextlib
 import functools
+import hashlib
+import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,15 +16,18 @@ from typing import Any
 import nbstill
 
 from . import cards
-from .case import load, shipped
-from .tables import CaseError
+from .case import folder_of, home, load, shipped
+from .tables import CaseError, write_text
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
 
+TEMPLATE = "explore.ipynb"  # the notebook that takes any case
+
+
 def shipped_notebooks() -> list[Path]:
-    """The notebooks that come with the package, in the order of their names."""
+    """The notebooks that come with the package, in the order of their names; the template among them."""
     return sorted(shipped("notebooks").glob("*.ipynb"))
 
 
@@ -83,19 +89,63 @@ def _loaded(case):
     return load(case)
 
 
+# A page of any case ---------------------------------------------------------------------------------------------------
+
+
+def explore(case: str | Path, folder: Path) -> Path:
+    """A copy of the template with a case put in: its name or folder in the line that loads it, its title at the head.
+
+    case: a case's name or folder. folder: where the copy goes, named after the case; one that is there is replaced.
+    Returns its path. Raises FileNotFoundError, naming the cases that there are, and CaseError where it has faults.
+    """
+    where = folder_of(case)
+    told, name = load(where), where.name if where.parent == home() else str(where.resolve())
+    notebook = json.loads((shipped("notebooks") / TEMPLATE).read_text(encoding="utf-8"))
+    notebook["metadata"] |= {"title": told.meta["title"], "whocounted": {"case": name, "data": _digest(where)}}
+    head = re.sub(r"([\\`*_\[<&])", r"\\\1", " ".join(told.meta["title"].split()))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        source = re.sub(r"^# .*", lambda _: f"# {head}", source) if cell["cell_type"] == "markdown" else source
+        if cell["cell_type"] == "code":
+            source = re.sub(r"(?<=analysis\.load\().*?(?=\))", lambda _: repr(name), source)
+            cell |= {"outputs": [], "execution_count": None}
+        cell["source"] = source
+    path = folder / f"{told.name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def _digest(folder: Path) -> str:
+    """A hash of a case's files: where they have changed, its page is built again, wherever they are."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+# The command ----------------------------------------------------------------------------------------------------------
+
+
 def add_arguments(parser) -> None:
-    """The arguments of `python -m analysis report`, the old name of `python -m nbstill`."""
+    """The arguments of `python -m analysis report`: of `python -m nbstill`, and cases by name or folder."""
     from nbstill.__main__ import add_arguments
 
     add_arguments(parser, many="*", out=str(Path("build") / "report"))
+    [given] = [action for action in parser._actions if action.dest == "notebooks"]
+    given.metavar, given.help = "CASE", "a case, by its name or folder, or a notebook; without one the project's pages"
 
 
 def main(args) -> int:
     """Run `python -m analysis report`; returns the exit status."""
     from nbstill.__main__ import run
 
-    given = bool(args.notebooks)
-    args.notebooks = args.notebooks or shipped_notebooks()
-    if given:
-        print("python -m analysis report is now python -m nbstill", file=sys.stderr)
-    return run(args, hook=hook)
+    if any(name.endswith(".ipynb") for name in args.notebooks):
+        print("for notebooks python -m analysis report is now python -m nbstill", file=sys.stderr)
+    copies = Path(args.out).parent / "explore"
+    made = [Path(n) if n.endswith(".ipynb") else explore(n, copies) for n in args.notebooks]
+    args.notebooks = list(dict.fromkeys(made)) or [path for path in shipped_notebooks() if path.name != TEMPLATE]
+    status = run(args, hook=hook)
+    if not status:
+        print("\n".join(f"Open {Path(args.out) / path.stem}.html" for path in made), end="\n" * bool(made))
+    return status

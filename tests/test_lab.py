@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -15,7 +16,8 @@ import pytest
 
 HERE = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((HERE / "notebooks").glob("*.ipynb"))
-WITH_CONTROLS = [p for p in NOTEBOOKS if "explore.control(" in p.read_text(encoding="utf-8")]
+CONTROL = re.compile(r"explore\.control\(|menus\.pick\(")
+WITH_CONTROLS = [p for p in NOTEBOOKS if CONTROL.search(p.read_text(encoding="utf-8"))]
 pytestmark = pytest.mark.lab
 
 # What JupyterLab must have finished before a click is not lost (a fresh kernel swallows a run that comes too early).
@@ -123,7 +125,7 @@ def test_every_control_moves_by_keyboard_and_its_view_changes(window, path):
     panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     panel.locator(".wc-control").first.scroll_into_view_if_needed()
     controls = panel.locator(".wc-control")
-    assert controls.count() == path.read_text(encoding="utf-8").count("explore.control(")
+    assert controls.count() == len(CONTROL.findall(path.read_text(encoding="utf-8")))
     for control in controls.all():
         control.scroll_into_view_if_needed()
         handles = [(kind, at) for kind, css in KINDS.items() for at in range(control.locator(css).count())]

@@ -37,7 +37,7 @@ LINK = re.compile(r"\[([^\]]*)\]\(#([^)\s]+)\)")
 # What a chart counts of itself, in its alt text and its table's caption.
 COUNTED = (
     r"joined to the bodies that counted, .*? own\.|\d+ of \d+ (?:are )?(?:hedged|worked out here)|of this chart: \d+"
-    r"|The \d+ greatest of \d+ countries|chain of \d+ steps"
+    r"|Version \d+, coded|The \d+ greatest of \d+ countries|chain of \d+ steps"
     r"|\b\d+ (?:numbers?|wordings?|ways|bodies|body|hands?|panels?|more|pairings?|days?)\b"
 )
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
@@ -183,7 +183,9 @@ def shown(output):
 @PATHS
 def test_every_number_in_its_outputs_comes_from_rows_that_the_output_names(path):
     for cell in notebook(path).cells:
-        for output in cell.get("outputs", []):
+        for output in (
+            [] if "case.add(" in cell.source else cell.get("outputs", [])
+        ):  # there the number is the reader's own
             text, targets = shown(output)
             named = [i for i in ID.findall(" ".join([text, *targets, cell.source])) if i in case()]
             named += list(case().figures["figure_id"]) if "case.figures" in cell.source else []

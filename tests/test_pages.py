@@ -1,26 +1,130 @@
 """The project's own pages, built as a reader's command builds them."""
 
+import json
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 
-from analysis.pages import hook, shipped_notebooks
+import analysis
+from analysis import draft
+from analysis.__main__ import main
+from analysis.pages import TEMPLATE, explore, hook, shipped_notebooks
+from conftest import write_trees
 from nbstill import build
 from nbstill.many import around
 from nbstill.shelf import contents
 
 MOST_BYTES = 400_000  # a page still opens quickly on a school laptop
+MOST_OF_ANY = 600_000  # a page of any case, whatever it holds
 
 
 def test_every_page_of_ours_is_light_and_builds_without_a_warning(tmp_path):
     said = []
-    pages = build(shipped_notebooks(), tmp_path / "report", hook=hook, progress=said.append)
-    assert [page.stem for page in pages] == [*(path.stem for path in shipped_notebooks()), "index"]
+    notebooks = [path for path in shipped_notebooks() if path.name != TEMPLATE]
+    pages = build(notebooks, tmp_path / "report", hook=hook, progress=said.append)
+    assert [page.stem for page in pages] == [*(path.stem for path in notebooks), "index"]
     heavy = {page.name: size for page in pages if (size := page.stat().st_size) > MOST_BYTES}
     assert heavy == {}
     assert [line for line in said if line.startswith("  ")] == []  # what a build warns of is indented below its page
+
+
+TEXT = (
+    "Buses stop\n\nThe union said that up to 1,500 buses stood still, 40 per cent of them.\n\n“We saw 9,” Ann said.\n"
+)
+
+
+@pytest.fixture
+def drafted(tmp_path):
+    """The folder of a case that was drafted from a text, and that nobody has touched."""
+    text = tmp_path / "Bus strike.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    return draft.new(text, home=tmp_path)
+
+
+@pytest.fixture
+def trees(tmp_path):
+    """The folder of the case of ten lines."""
+    (tmp_path / "trees").mkdir()
+    return write_trees(tmp_path / "trees")
+
+
+def report(tmp_path, capsys, *cases):
+    """The pages that one command builds of these cases; it warns of nothing, and names each."""
+    out = tmp_path / "build" / "report"
+    status, said = main(["report", *map(str, cases), "--out", str(out)]), capsys.readouterr()
+    assert status == 0, said.err
+    pages = [out / f"{analysis.load(case).name}.html" for case in cases]
+    assert said.out.splitlines()[-len(pages) :] == [f"Open {page}" for page in pages]
+    assert [line for line in said.out.splitlines() if line.startswith("  ")] == []
+    assert max(page.stat().st_size for page in pages) < MOST_OF_ANY
+    return [page.read_text(encoding="utf-8") for page in pages]
+
+
+def test_each_case_that_comes_with_the_package_has_a_page_by_its_name(tmp_path, capsys):
+    for name, html in zip(analysis.cases(), report(tmp_path, capsys, *analysis.cases()), strict=True):
+        meta = analysis.load(name).meta
+        assert f"<title>{meta['title']}</title>" in html
+        assert meta["question"] in html
+        assert html.count("<select") == 6
+        assert "not checked by a person" not in html.lower()
+
+
+def test_a_drafted_case_has_a_page_that_says_so_first_and_what_it_lacks(drafted, tmp_path, capsys):
+    [html] = report(tmp_path, capsys, drafted)
+    assert "Draft: Bus strike</h1>" in html
+    assert html.index("Not checked by a person") < html.index("What does each number in this article measure")
+    for sentence in (
+        "This case has nothing that was counted more than once at a known time.",
+        "This case tells of nobody who passed the article's numbers on.",
+        "This case has no list of what its article does not say.",
+        'all of them: <span class="wc-count">0</span> bodies named',
+    ):
+        assert sentence in html, sentence
+
+
+def test_a_case_of_ten_lines_has_a_page(trees, tmp_path, capsys):
+    [html] = report(tmp_path, capsys, trees)
+    assert "some 40 old trees" in re.sub(r"<[^>]+>", "", html)
+    assert "Old trees" not in html  # its subject has a name of its own
+    assert "This case tells of nobody who passed" in html
+
+
+def test_an_unknown_case_is_told_which_there_are_and_builds_nothing(tmp_path, capsys):
+    assert main(["report", "nosuch", "--out", str(tmp_path / "build" / "report")]) == 1
+    said = capsys.readouterr().err
+    assert all(name in said for name in ("'nosuch'", *analysis.cases()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_copy_differs_from_the_template_in_its_heading_its_one_line_and_its_metadata(trees, tmp_path):
+    copy = json.loads(explore(trees, tmp_path / "explore").read_text(encoding="utf-8"))
+    template = next(path for path in shipped_notebooks() if path.name == TEMPLATE)
+    before = [c["source"] for c in json.loads(template.read_text(encoding="utf-8"))["cells"]]
+    before = "\n".join("".join(source) for source in before).splitlines()
+    after = "\n".join(c["source"] for c in copy["cells"]).splitlines()
+    changed = [line for line, old in zip(after, before, strict=True) if line != old]
+    comment = "  # the line to change: a case's name, or its folder"
+    assert changed == ["# Trees", f"case = analysis.load({str(trees)!r}){comment}"]
+    assert copy["metadata"]["whocounted"]["case"] == str(trees)
+
+
+def test_a_page_of_a_case_that_has_changed_is_built_again(trees, tmp_path):
+    def made():
+        return explore(trees, tmp_path / "explore").read_text(encoding="utf-8")
+
+    first, again = made(), made()
+    path = trees / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("the mayor", "a mayor"), encoding="utf-8")
+    assert (first == again, first == made()) == (True, False)
+
+
+def test_a_title_that_looks_like_markup_stays_what_it_is(trees, tmp_path, capsys):
+    toml = trees / "case.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('"Trees"', '"5 * <b> [a](b) & `c`"'), encoding="utf-8")
+    assert "5 * &lt;b&gt; [a](b) &amp; `c`</h1>" in report(tmp_path, capsys, trees)[0]
 
 
 META = {"title": "How <b>many</b>?", "question": "Who counted?", "content_note": "It is about a war.<script>"}
