@@ -167,10 +167,11 @@ def rows(case: Case) -> pd.DataFrame:
 def beside(case: Case, topic: str) -> charts.Chart:
     """The article's numbers on a topic and, with them, what others counted: of each body one number of each measure.
 
-    case: a Case. topic: a value of topics(). Of a body's numbers of one measure in one unit that one is shown whose
-    period ends nearest to the article's (to the day on which that was made public where it tells no period; where no
-    day is known, the latest), and of all these the MOST_ROWS nearest. Sums of this project are left out. The chart says
-    how many are not shown. Returns a Chart with a panel for each unit. Source: the rows.
+    case: a Case. topic: a value of topics(). The article's first MOST_ROWS are shown. Of a body's numbers of one
+    measure in one unit that one is shown whose period ends nearest to the article's (to the day on which that was made
+    public where it tells no period; where no day is known, the latest), and of all these the MOST_ROWS nearest. Sums of
+    this project are left out. The chart says how many are not shown.
+    Returns a Chart with a panel for each unit. Source: the rows.
 
     >>> import analysis
     >>> beside(analysis.load(), "countries").data["role"].value_counts().to_dict()
@@ -180,7 +181,7 @@ def beside(case: Case, topic: str) -> charts.Chart:
     body = others["counted_by"].where(others["counted_by"] != UNKNOWN, others["said_by"])
     kept = others.assign(body=body).drop_duplicates(["body", "kind", "unit"]).head(MOST_ROWS)
     rule = "Of each body's numbers of one measure the nearest in time to the article's"
-    return _chart(charts.ranges, topic, own, kept, len(others) - len(kept), rule)
+    return _chart(charts.ranges, topic, own, others, kept, rule)
 
 
 def by_time(case: Case, kind: str) -> charts.Chart:
@@ -191,12 +192,11 @@ def by_time(case: Case, kind: str) -> charts.Chart:
     shown. Returns a Chart with a panel for each kind of number and unit. Source: the rows.
 
     >>> import analysis
-    >>> by_time(analysis.load(), "origin countries")
-    Origin countries: the article's and others'. Timeline; ...
+    >>> by_time(analysis.load(), "origin countries").data["unit"].unique().tolist()
+    ['countries']
     """
     own, others = _parted(case, "kind", kind)
-    kept = others.head(MOST_ROWS)
-    return _chart(charts.timeline, kind, own, kept, len(others) - len(kept), "The nearest in time to the article's")
+    return _chart(charts.timeline, kind, own, others, others.head(MOST_ROWS), "The nearest in time to the article's")
 
 
 def _parted(case: Case, column: str, value: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -211,12 +211,17 @@ def _parted(case: Case, column: str, value: str) -> tuple[pd.DataFrame, pd.DataF
     return own, others.loc[away.sort_values(kind="stable", na_position="last").index]
 
 
-def _chart(draw: Callable, name: str, own: pd.DataFrame, kept: pd.DataFrame, left: int, rule: str) -> charts.Chart:
+def _chart(
+    draw: Callable, name: str, own: pd.DataFrame, others: pd.DataFrame, kept: pd.DataFrame, rule: str
+) -> charts.Chart:
     """A chart whose title says whose numbers are there, and whose subtitle by which rule others are not."""
+    shown = own.head(MOST_ROWS)
+    left = len(own) + len(others) - len(shown) - len(kept)
     both = "the article's and others'" if len(own) else "others' alone"
     whose = both if len(kept) else "the article's alone"
+    rule = rule if len(kept) < len(others) else f"The article's first {MOST_ROWS}"
     told = f"{rule}; {words.many(left, 'more number')} not shown" if left else "Every number that the case has of it"
-    return draw(pd.concat([own, kept]), title=f"{words.capital(name)}: {whose}", subtitle=told)
+    return draw(pd.concat([shown, kept]), title=f"{words.capital(name)}: {whose}", subtitle=told)
 
 
 def passed_on(case: Case, figure_id: str) -> HTML | charts.Chart:

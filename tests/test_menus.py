@@ -92,6 +92,14 @@ def test_a_chart_keeps_the_rows_nearest_in_time_and_says_how_many_it_leaves_out(
     assert chart.data.query("role == 'article'")["figure_id"].tolist() == ["buses", "rivals"]
 
 
+def test_a_chart_of_an_article_with_many_numbers_shows_the_first_and_says_so(tmp_path):
+    data = {t: rows()[t] for t in ("sources", "bodies", "figures")}
+    data["figures"] = [data["figures"][0] | {"figure_id": f"buses-{n:02}"} for n in range(menus.MOST_ROWS + 3)]
+    chart = menus.beside(analysis.load(write_case(tmp_path / "buses", data)), "service")
+    assert chart.data["figure_id"].tolist() == [f"buses-{n:02}" for n in range(menus.MOST_ROWS)]
+    assert f"The article's first {menus.MOST_ROWS}; 3 more numbers not shown" in chart.alt
+
+
 def test_of_a_bodys_numbers_of_one_measure_one_is_set_beside_the_articles(tmp_path):
     case = many(tmp_path, 3)
     for i in (1, 2):
