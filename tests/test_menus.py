@@ -4,7 +4,7 @@ import pytest
 
 import analysis
 from analysis import explore, html, menus
-from conftest import FIGURE, change, figure_row, rows, write_case
+from tests.conftest import FIGURE, change, figure_row, rows, write_case
 
 
 def test_a_menu_offers_so_many_choices_and_its_name_says_how_many_there_are():

@@ -12,10 +12,10 @@ import analysis
 from analysis import draft
 from analysis.__main__ import main
 from analysis.pages import TEMPLATE, explore, hook, shipped_notebooks
-from conftest import write_trees
 from nbstill import build
 from nbstill.many import around
 from nbstill.shelf import contents
+from tests.conftest import write_trees
 
 MOST_BYTES = 400_000  # a page still opens quickly on a school laptop
 MOST_OF_ANY = 600_000  # a page of any case, whatever it holds
