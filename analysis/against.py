@@ -1,33 +1,15 @@
-"""A case's rows against the article's text: quotes, offsets, tokens set aside; what is wrong, what can be filled in.
+"""A case's rows against the article's text: what is wrong with quotes, offsets and tokens set aside; see placing."""
 
-Offsets count the code points of the text as it is. Quotes, prefixes and suffixes are as in passage.flat, with
-\\n for every line end.
-"""
+import bisect
+import itertools
+import math
+from collections.abc import Iterator
 
-import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from . import commands, numerals, placing
+from .tables import Fault, label
 
-from . import numerals, passage, rules
-from .tables import COMMAND, Fault
-
-OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
-_COMMAND = f"{COMMAND} check CASE --fill --article FILE"
-FILL = f"Write them with: {_COMMAND}"
-OWN = f"Copy the article's own characters, or let them be written: {_COMMAND}"
-
-
-class Text(NamedTuple):
-    """An article's text: as it is, with \\n for line ends, and what turns an offset in that into one in the other."""
-
-    raw: str
-    flat: str
-    at: Callable[[int], int]
-
-
-def text_of(raw: str) -> Text:
-    """The article's text, ready to be looked into. raw: its file, read with newline=""."""
-    return Text(raw, passage.flat(raw), passage.raw_offsets(raw))
+FILL = f"Write them with: {commands.FILL}"
+OWN = f"Copy the article's own characters, or let them be written: {commands.FILL}"
 
 
 # Offsets among themselves, without the text ---------------------------------------------------------------------------
@@ -38,15 +20,16 @@ def misplaced(row: dict) -> Iterator[Fault]:
     quote, printed = row["quote"], row["as_printed"]
     spans = {"quote": quote} | ({"numeral": printed} if printed in quote else {})  # else told by the row's own check
     found = {k: _length_fault(row[f"{k}_start"], row[f"{k}_end"], words) for k, words in spans.items()}
-    if not any(found.values()) and "numeral" in spans and whole(row["quote_start"], row["numeral_start"]):
+    if not any(found.values()) and "numeral" in spans and placing.whole(row["quote_start"], row["numeral_start"]):
         at = int(row["numeral_start"]) - int(row["quote_start"])
         ends = quote.count("\n")  # each may be two characters of the text
         if not any(at - n >= 0 and quote.startswith(printed, at - n) for n in range(ends + 1)):
             where = f"{row['numeral_start']}-{row['numeral_end']}"
             found["numeral"] = f"{printed!r} does not stand at {where}, counted from the quote_start, in the quote"
     for name, message in found.items():
-        if message:
-            yield Fault("figures.csv", row["figure_id"], f"{name}_start", message, FILL)
+        if message:  # one is enough: what is written for it puts both right
+            yield Fault("figures.csv", label("figures", row), f"{name}_start", message, FILL)
+            return
 
 
 def misplaced_token(row: dict) -> Iterator[Fault]:
@@ -59,7 +42,7 @@ def _length_fault(start: str, end: str, words: str) -> str | None:
     """What two offsets and the words between them have against each other; nothing where a cell has its own fault."""
     if "" in (start, end):
         return "there is no offset" if start == "" else "there is no offset at which it ends"
-    if not whole(start, end):
+    if not placing.whole(start, end):
         return None
     length = int(end) - int(start)
     if length <= 0:
@@ -69,205 +52,79 @@ def _length_fault(start: str, end: str, words: str) -> str | None:
     return None
 
 
-def whole(*offsets: str) -> bool:
-    """Whether all are offsets: whole numbers, not too long."""
-    return all(rules.WHOLE.fullmatch(o) for o in offsets)
-
-
 # Against the text -----------------------------------------------------------------------------------------------------
 
 
-def faults(text: Text, figures: list, aside: list) -> Iterator[Fault]:
-    """What the article's text has against the rows.
+def faults(text: placing.Text, figures: list, aside: list, whole: bool = True) -> Iterator[Fault]:
+    """What the article's text has against the rows: one fault a row, which is what `fill` would do, or why it cannot.
 
     figures, aside: the rows of figures.csv that stand in the article, and those of set_aside.csv, as dicts of text.
+    whole: whether these are all; where rows may be missing, no token of digits is said to have none.
     """
+    waiting: set[str] = set()  # the tokens of rows that have a fault: what becomes of them is not known yet
     for row in figures:
-        yield from _quoted(text, row)
-    for row in aside:
-        if not _stands(text, row["quote_start"], row["quote_end"], row["token"]):
-            message = f"{row['token']!r} does not stand at {row['quote_start']}-{row['quote_end']}"
-            yield Fault("set_aside.csv", f"line {row['line']}", "quote_start", message, FILL)
-    yield from _unaccounted(text, figures, aside)
+        if fault := _quoted(text, row):
+            waiting.update(numerals.DIGITS.findall(f"{row['quote']} {row['as_printed']}"))
+            yield fault
+    for row, fault in _astray(text, figures, aside):
+        waiting.update(numerals.DIGITS.findall(row["token"]))
+        yield fault
+    yield from _unaccounted(text, figures, aside, waiting) if whole else ()
 
 
-def _quoted(text: Text, row: dict) -> Iterator[Fault]:
-    label, quote = row["figure_id"], row["quote"]
-    if quote not in text.flat:
-        like = likeness(text.flat, quote)
-        message = f"the quote does not occur in the article{like and f': {like}'}"
-        yield Fault("figures.csv", label, "quote", message, OWN if like else "Copy the words from the article")
-        return
-    times = text.flat.count(row["prefix"] + quote + row["suffix"])
-    if times != 1:
-        message = f"prefix, quote and suffix together occur {times} times (the quote {text.flat.count(quote)})"
-        remedy = f"Lengthen prefix and suffix until they fit one place, or let them be written: {_COMMAND}"
-        yield Fault("figures.csv", label, "quote", message, remedy)
-    for name, words in (("quote", quote), ("numeral", row["as_printed"])):
-        start, end = row[f"{name}_start"], row[f"{name}_end"]
-        if not _stands(text, start, end, words):
-            places = [text.at(m.start()) for m in re.finditer(re.escape(words), text.flat)]
-            at = f"; it stands at {', '.join(map(str, places[:5]))}{' and elsewhere' * (len(places) > 5)}"
-            message = f"{words[:40]!r} does not stand at {start}-{end}{at * bool(places)}"
-            yield Fault("figures.csv", label, f"{name}_start", message, FILL)
+def _quoted(text: placing.Text, row: dict) -> Fault | None:
+    """What is wrong with the words and the place of a figure, found by filling in a copy of its row."""
+    made, flat = dict(row), text.flat
+    if unplaced := next(placing.fill_figure(text, made), None):
+        return unplaced
+    name, remedy = label("figures", row), OWN
+    if made["quote"] != row["quote"]:
+        said = f"the quote does not occur in the article: {placing.likeness(flat, row['quote'])}"
+        return Fault("figures.csv", name, "quote", said, remedy)
+    if made["as_printed"] != row["as_printed"]:
+        said = f"the article prints {made['as_printed']!r}, the row has {row['as_printed']!r}"
+        return Fault("figures.csv", name, "as_printed", said, remedy)
+    for span, words in (("quote", row["quote"]), ("numeral", row["as_printed"])):
+        start, end = row[f"{span}_start"], row[f"{span}_end"]
+        if not placing.stands(text, start, end, words) or start != made[f"{span}_start"]:
+            said = f"{words[:40]!r} {_astray_at(start, end)}; it stands at {made[f'{span}_start']}"
+            return Fault("figures.csv", name, f"{span}_start", said, FILL)
+    times = text.flat.count(row["prefix"] + row["quote"] + row["suffix"])
+    if times != 1 and (made["prefix"], made["suffix"]) != (row["prefix"], row["suffix"]):
+        said = f"prefix, quote and suffix together occur {times} times (the quote {flat.count(row['quote'])})"
+        remedy = f"Lengthen prefix and suffix until they fit one place, or let them be written: {commands.FILL}"
+        return Fault("figures.csv", name, "quote", said, remedy)
+    return None
 
 
-def _stands(text: Text, start: str, end: str, words: str) -> bool:
-    return whole(start, end) and passage.flat(text.raw[int(start) : int(end)]) == words
+def _astray_at(start: str, end: str) -> str:
+    return f"does not stand at {start}-{end}" if start and end else "has no offset" if not start else "has no end"
 
 
-def _spans(figures: list, aside: list) -> list[passage.Span]:
-    """Where the numbers of the figures and the tokens set aside stand, as far as their offsets are numbers."""
-    named = [(r["numeral_start"], r["numeral_end"]) for r in figures]
-    named += [(r["quote_start"], r["quote_end"]) for r in aside]
-    return [(int(a), int(b)) for a, b in named if whole(a, b)]
+def _astray(text: placing.Text, figures: list, aside: list) -> Iterator[tuple[dict, Fault]]:
+    """(row, its fault) of the tokens set aside that do not stand where their rows say."""
+    made = [dict(row) for row in aside]
+    unplaced = {fault.row: fault for fault in placing.fill_aside(text, figures, made)}
+    for row, filled in zip(aside, made, strict=True):
+        start, name = row["quote_start"], label("set_aside", row)
+        if name in unplaced:
+            yield row, unplaced[name]
+        elif (start, row["quote_end"]) != (filled["quote_start"], filled["quote_end"]):
+            said = f"{row['token']!r} {_astray_at(start, row['quote_end'])}; it stands at {filled['quote_start']}"
+            yield row, Fault("set_aside.csv", name, "quote_start", said, FILL)
 
 
-def _unaccounted(text: Text, figures: list, aside: list) -> Iterator[Fault]:
-    spans = _spans(figures, aside)
+def alike(text: placing.Text, figures: list) -> list[str]:
+    """The figure_ids of rows whose prefix, quote and suffix stand at several places: their offsets alone say which."""
+    return [r["figure_id"] for r in figures if r["quote"] and len(placing.few(text.flat, r, 2)) > 1]
+
+
+def _unaccounted(text: placing.Text, figures: list, aside: list, waiting: set[str]) -> Iterator[Fault]:
+    spans = sorted(placing.spans_of(figures, aside))
+    ends = list(itertools.accumulate((end for _, end in spans), max))
     for match in numerals.DIGITS.finditer(text.raw):
-        if not any(a <= match.start() and match.end() <= b for a, b in spans):
+        before = bisect.bisect_right(spans, (match.start(), math.inf))
+        if match[0] not in waiting and not (before and match.end() <= ends[before - 1]):
             message = f"{match[0]!r} at {match.start()} is neither a figure nor set aside"
             remedy = "Give it a row in figures.csv or in set_aside.csv"
             yield Fault("set_aside.csv", "", "token", message, remedy)
-
-
-# Characters that look alike -------------------------------------------------------------------------------------------
-
-_ALIKE = {
-    "'": "'‘’‚‛ʼ`´′",
-    '"': '"“”„‟«»″',
-    "-": "-‐‑‒–—―−",
-    " ": " \u00a0\u2007\u2009\u200a\u202f\t\n",
-}
-_PLAIN = str.maketrans({other: plain for plain, others in _ALIKE.items() for other in others})
-_SPELLED = {"\u00a0": "a no-break space", "\n": "a line end", "\t": "a tab", " ": "a plain space"}
-
-
-def likeness(flat: str, words: str) -> str:
-    """What the article has where words have another character that looks like it; empty where that is not all.
-
-    flat: the article's text, with \\n for line ends. words: a quote that does not occur in it.
-
-    >>> likeness("the drivers’ strike", "the drivers' strike")
-    "the article has ’ where it has '"
-    """
-    at = flat.translate(_PLAIN).find(words.translate(_PLAIN)) if words else -1
-    if at < 0:
-        return ""
-    unlike = dict.fromkeys(pair for pair in zip(flat[at:], words, strict=False) if pair[0] != pair[1])
-    return "the article has " + ", ".join(f"{_spelled(a)} where it has {_spelled(b)}" for a, b in unlike)
-
-
-def _spelled(character: str) -> str:
-    return _SPELLED.get(character, f"a space (U+{ord(character):04X})" if character.isspace() else character)
-
-
-# Filling in -----------------------------------------------------------------------------------------------------------
-
-
-def fill(text: Text, figures: list, aside: list) -> Iterator[Fault]:
-    """Write into the rows what the text shows: offsets, prefix and suffix, and the article's own characters.
-
-    figures, aside: as for faults; the rows are changed where a place is certain, and left as they are where it is not:
-    then there is a fault that names the places. What is right already stays.
-    """
-    for row in figures:
-        yield from _fill_figure(text, row)
-    yield from _fill_aside(text, figures, aside)
-
-
-def _places(flat: str, words: str) -> list[int]:
-    """Where words stand in a text, places that overlap too, none in the middle of a token of digits."""
-    found = [m.start() for m in re.finditer(f"(?={re.escape(words)})", flat)] if words else []
-    return [at for at in found if not (_joined(flat, at) or _joined(flat, at + len(words)))]
-
-
-def _joined(flat: str, at: int) -> bool:
-    return re.search(r"\d[.,]?$", flat[max(0, at - 2) : at]) is not None and flat[at : at + 1].isdigit()
-
-
-def _alike(flat: str, words: str) -> list[int]:
-    """Where words stand as they are; else where they stand but for characters that look alike."""
-    return _places(flat, words) or _places(flat.translate(_PLAIN), words.translate(_PLAIN))
-
-
-def _fill_figure(text: Text, row: dict) -> Iterator[Fault]:
-    quote, flat = row["quote"], text.flat
-    whole_ = row["prefix"] + quote + row["suffix"]
-    places = [at + len(row["prefix"]) for at in _places(flat, whole_)]
-    if len(places) != 1 and (there := _alike(flat, quote)):
-        places = [at for at in there if _within(text, row, at)] if len(there) > 1 else there
-        places = places if len(places) == 1 else there
-    if len(places) != 1:
-        yield _unplaced(text, row, "quote", places)
-        return
-    start, end = places[0], places[0] + len(quote)
-    row["quote"] = flat[start:end]
-    row["quote_start"], row["quote_end"] = str(text.at(start)), str(text.at(end))
-    bare = not (row["prefix"] or row["suffix"])
-    if (
-        bare
-        or flat.count(row["prefix"] + row["quote"] + row["suffix"]) != 1
-        or not flat[:start].endswith(row["prefix"])
-    ):
-        row["prefix"], row["suffix"] = passage.context(flat, start, end)
-    yield from _fill_numeral(text, row, start)
-
-
-def _within(text: Text, row: dict, at: int) -> bool:
-    """Whether a quote that would start at a place holds the numeral where its offsets say that it stands."""
-    start, end = row["numeral_start"], row["numeral_end"]
-    good = _stands(text, start, end, row["as_printed"])
-    return good and text.at(at) <= int(start) and int(end) <= text.at(at + len(row["quote"]))
-
-
-def _fill_numeral(text: Text, row: dict, start: int) -> Iterator[Fault]:
-    printed = row["as_printed"]
-    places = _alike(row["quote"], printed)
-    if len(places) > 1 and _within(text, row, start):
-        return
-    if len(places) != 1:
-        yield _unplaced(text, row, "as_printed", [start + at for at in places])
-        return
-    a, b = places[0], places[0] + len(printed)
-    row["as_printed"] = row["quote"][a:b]
-    row["numeral_start"], row["numeral_end"] = str(text.at(start + a)), str(text.at(start + b))
-
-
-def _unplaced(text: Text, row: dict, column: str, places: list[int]) -> Fault:
-    """Why words of a row cannot be placed: they stand nowhere, or at several places, which are named."""
-    words = row[column]
-    if not places:
-        said = f"{words[:40]!r} does not occur in the {'article' if column == 'quote' else 'quote'}"
-        return Fault("figures.csv", row["figure_id"], column, said, "Copy the words from the article")
-    if column == "quote":
-        remedy = "Lengthen the quote, or write some of the words before it into prefix"
-    else:
-        remedy = "Shorten the quote to one of them, or write where it stands into numeral_start and numeral_end"
-    return Fault("figures.csv", row["figure_id"], column, f"{words[:40]!r} {_named(text, words, places)}", remedy)
-
-
-def _named(text: Text, words: str, places: list[int]) -> str:
-    """The places of words, each with the words round it."""
-    named = []
-    for at in places[:5]:
-        around = re.sub(r"\s+", " ", text.flat[max(0, at - 20) : at + len(words) + 20])
-        named.append(f"{text.at(at)} (…{around}…)" if len(around) < 90 else str(text.at(at)))
-    return f"stands at {', '.join(named)}{' and elsewhere' * (len(places) > 5)}"
-
-
-def _fill_aside(text: Text, figures: list, aside: list) -> Iterator[Fault]:
-    lost = [row for row in aside if not _stands(text, row["quote_start"], row["quote_end"], row["token"])]
-    taken = _spans(figures, [row for row in aside if row not in lost])
-    for token in dict.fromkeys(row["token"] for row in lost):
-        rows = [row for row in lost if row["token"] == token]
-        spans = [(text.at(at), text.at(at + len(token))) for at in _places(text.flat, token)]
-        free = [(a, b) for a, b in spans if not any(a < d and c < b for c, d in taken)]
-        for row, (a, b) in zip(rows, free, strict=False) if len(rows) == len(free) else ():
-            row["quote_start"], row["quote_end"] = str(a), str(b)
-        for row in rows if len(rows) != len(free) else ():
-            where = f"it stands at {', '.join(str(a) for a, _ in free)}" if free else "no row is left for it there"
-            message = f"{len(rows)} rows for {token!r}, and {where if spans else 'it does not occur in the article'}"
-            remedy = "Write its own offsets into each row, or remove the row" if free else "Remove the row"
-            yield Fault("set_aside.csv", f"line {row['line']}", "token", message, remedy)

@@ -338,7 +338,7 @@ def load(case: "str | Path | Case" = DEFAULT) -> Case:
     folder = folder_of(case)
     file, read, faults = read_folder(folder)
     if faults:
-        raise tables.CaseError(faults)
+        raise tables.CaseError(tables.addressed(faults, case))
     return register(Case(file.meta, {t: read[t].rows for t in TABLES}, folder, file.text))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import against, casefile, codebook, numerals, rules, schema, tables, working
+from . import against, casefile, codebook, commands, numerals, placing, rules, schema, tables, working
 from . import case as cases
 from .figure import Figure
 from .rows import changed
@@ -53,23 +53,33 @@ def check(
         derived, found = _derivations(file.meta, read, faults)
         checked += [("derivations recomputed", derived)] * (derived is not None)
         faults += found
+    faults, empty = _apart(faults)
+    worded = {f[:2] for f in faults if f.column in ("quote", "as_printed", "token", *placing.OFFSETS)}
     printed = [(t, r) for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
     checked.append(("printed numbers read again from their words", len(printed)))
     faults += [f for t, r in printed for f in _printed(f"{t}.csv", r)]
-    text, said, unlike = _article(articles, file.meta, rows)
-    more, found = _against_article(text, file.meta, rows) if text is not None else ([], unlike)
+    text, path, said, unlike = _article(articles, file.meta, read)
+    more, found, alike = _against_article(text, file.meta, read) if text is not None else ([], unlike, [])
     placed, misplaced = _offsets(file.meta, rows, text is not None)
-    said_by_article = {f[:3] for f in found}  # the article says where the words do stand
-    of_places = [*found, *(f for f in misplaced if f[:3] not in said_by_article)]
-    named, known = {f[:2] for f in told}, {f[:3] for f in faults}
-    faults = [*told, *faults, *(f for f in of_places if f[:2] not in named and f[:3] not in known)]
-    return Result([*checked, *placed, *more], faults, [*notes, *_to_do(notes, rows), *said])
+    worded |= {f[:2] for f in told}  # one fault a row: what is wrong with its words, then with where they stand
+    found = [f for f in found if f[:2] not in worded or not f.row]
+    worded |= {f[:2] for f in found if f.row}
+    rest = {f[:2]: f for f in reversed([*empty, *misplaced]) if f[:2] not in worded}
+    faults = [*told, *faults, *found, *reversed(rest.values())]
+    notes = [*notes, *_to_do(notes, rows, case), *said, *alike]
+    return Result([*checked, *placed, *more], tables.addressed(faults, case, path), notes)
 
 
-def _to_do(notes: list, rows: dict) -> Iterator[str]:
+def _apart(faults: list) -> tuple[list, list]:
+    """(all others, those of empty offsets): of these the article may know more."""
+    empty = [f for f in faults if f.column in placing.OFFSETS and f.message == rules.EMPTY]
+    return [f for f in faults if f not in empty], empty
+
+
+def _to_do(notes: list, rows: dict, case: str | Path) -> Iterator[str]:
     """What is no fault and waits for a person: files in another form, rows that are a draft."""
     if notes:
-        yield f"To write them as they are kept here: {tables.COMMAND} check CASE --fix"
+        yield from commands.told([f"To write them as they are kept here: {commands.FIX}"], case)
     drafts = sum(row["coder"] == schema.DRAFT for table in schema.FIGURE_TABLES for row in rows[table])
     if drafts:
         which = (
@@ -189,10 +199,10 @@ def _offsets(meta: dict, rows: dict, at_hand: bool) -> tuple:
     source_id = meta.get("article", {}).get("source_id", "")
     unread = not _known_hash(meta, rows["sources"]) and not at_hand
     figures = [r for r in rows["figures"] if r["source_id"] == source_id]
-    placed = [r for r in figures if not unread or any(r[c] for c in against.OFFSETS)]
+    placed = [r for r in figures if not unread or any(r[c] for c in placing.OFFSETS)]
     faults = [f for r in placed for f in against.misplaced(r)]
     for row in rows["references"]:
-        for c in (c for c in against.OFFSETS if row[c]):
+        for c in (c for c in placing.OFFSETS if row[c]):
             message = "an offset in a text that is not the article"
             faults.append(tables.Fault("references.csv", row["figure_id"], c, message, "Leave it empty"))
     faults += [f for row in rows["set_aside"] for f in against.misplaced_token(row)]
@@ -217,38 +227,51 @@ def of_case(case: str | Path, paths: Sequence[Path]) -> list[Path]:
     return [p for p in paths if known and hashlib.sha256(p.read_bytes()).hexdigest() == known]
 
 
-def _article(paths: Sequence[Path], meta: dict, rows: dict) -> tuple:
-    """(the article's text, notes, faults): of the files the one whose SHA-256 is in sources.csv; None without it."""
-    known = _known_hash(meta, rows["sources"])
+def _article(paths: Sequence[Path], meta: dict, read: dict) -> tuple:
+    """(the article's text, its path, notes, faults): of the files the one with the SHA-256 in sources.csv, or None."""
+    known = _known_hash(meta, read["sources"].rows)
     if not known:
-        return None, ["The article's whole text was not read, so its quotes cannot be checked against it."], []
+        why = "The article's whole text was not read, so its quotes cannot be checked against it."
+        return None, "", [why] if meta and read["sources"].whole else [], []
     for path in paths:
         raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() == known:
-            return raw.decode("utf-8"), [], []
+            return raw.decode("utf-8"), path, [], []
     if not paths:
-        return None, ["Quotes and offsets are checked among themselves: no --article FILE was given."], []
+        return None, "", ["Quotes and offsets are checked among themselves: no --article FILE was given."], []
     message, remedy = "this is not the text that was coded", "Use the text with the hash in sources.csv"
-    return None, [], [tables.Fault(path.name, "", "sha256", message, remedy) for path in paths]
+    return None, "", [], [tables.Fault(path.name, "", "sha256", message, remedy) for path in paths]
 
 
-def _against_article(text: str, meta: dict, rows: dict) -> tuple:
-    """(what was checked, faults) of quotes and offsets against the article's text; every digit in it accounted for."""
-    source_id = meta["article"]["source_id"]
-    figures = [r for r in rows["figures"] if r["source_id"] == source_id]
-    faults = list(against.faults(against.text_of(text), figures, rows["set_aside"]))
-    return [
+def _against_article(text: str, meta: dict, read: dict) -> tuple:
+    """(what was checked, faults, notes) of the rows against the article's text; every digit in it accounted for."""
+    source_id, aside = meta["article"]["source_id"], read["set_aside"].rows
+    figures = [r for r in read["figures"].rows if r["source_id"] == source_id]
+    whole, article = read["figures"].whole and read["set_aside"].whole, placing.text_of(text)
+    faults = list(against.faults(article, figures, aside, whole))
+    checked = [
         ("the article's SHA-256", 1),
         ("quotes and numerals against the article", len(figures)),
-        ("words set aside against the article", len(rows["set_aside"])),
-        ("digit tokens of the article accounted for", len(numerals.DIGITS.findall(text))),
-    ], faults
+        ("words set aside against the article", len(aside)),
+    ]
+    tokens = len(numerals.DIGITS.findall(text))
+    checked += [("digit tokens of the article accounted for", tokens)] * whole
+    return checked, faults, list(_alike(article, figures, {f.row for f in faults}))
+
+
+def _alike(article: placing.Text, figures: list, faulty: set) -> Iterator[str]:
+    """A note on quotes that stand at several places whatever is put before and after them."""
+    alike = [i for i in against.alike(article, figures) if i not in faulty]
+    if alike:
+        more = f" and {len(alike) - 5} more" if len(alike) > 5 else ""
+        which = f"{', '.join(alike[:5])}{more}"
+        yield f"figures.csv: the same words stand at several places, and only the offsets say which: {which}."
 
 
 def _package(folder: Path, meta: dict) -> list:
     """What is wrong with datapackage.json, if there is one: it is for other tools, and nothing here reads it."""
     path = folder / codebook.NAME
-    remedy = f"Write it with: {tables.COMMAND} check CASE --fix"
+    remedy = f"Write it with: {commands.FIX}"
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import against, casefile, codebook, tables
+from . import casefile, codebook, placing, tables
 from .schema import TABLES
 
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -58,7 +58,7 @@ def _written(path: Path, text: str) -> list[str]:
 
 
 def fill(folder: Path, articles: Sequence[Path]) -> tuple[list[str], list[tables.Fault]]:
-    """Write offsets, prefixes and suffixes into a case's rows, from the article's text; see against.fill.
+    """Write offsets, prefixes and suffixes into a case's rows, from the article's text; see placing.fill.
 
     folder: the case's. articles: files, of which the one with the SHA-256 in sources.csv is used; where none stands
     there yet, a single file that has a quote of the case is taken for the article, and its SHA-256 is written too.
@@ -76,7 +76,7 @@ def fill(folder: Path, articles: Sequence[Path]) -> tuple[list[str], list[tables
     if raw is None:
         return [], []
     card["sha256"] = hashlib.sha256(raw).hexdigest()
-    faults = list(against.fill(against.text_of(raw.decode("utf-8")), figures, read["set_aside"].rows))
+    faults = list(placing.fill(placing.text_of(raw.decode("utf-8")), figures, read["set_aside"].rows))
     said = []
     for table, was in before.items():
         changed = sum(row != old for row, old in zip(read[table].rows, was, strict=True))

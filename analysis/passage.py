@@ -37,14 +37,16 @@ def flat(text: str) -> str:
 _HIDDEN, _ENDS = re.compile(HIDDEN), "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def raw_offsets(text: str) -> Callable[[int], int]:
-    """What turns an offset in flat(text) into the offset of the same place in the text.
+def offsets(text: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
+    """What turns an offset in flat(text) into the offset of the same place in the text, and the way back.
 
-    >>> raw_offsets("one\\r\\ntwo")(4)
-    5
+    >>> raw, back = offsets("one\\r\\ntwo")
+    >>> raw(4), back(5)
+    (5, 4)
     """
-    ends = [m.start() - n for n, m in enumerate(re.finditer("\r\n", text))]
-    return lambda at: at + bisect.bisect_left(ends, at)
+    ends = [m.start() for m in re.finditer("\r\n", text)]
+    flat_ends = [end - n for n, end in enumerate(ends)]
+    return lambda at: at + bisect.bisect_left(flat_ends, at), lambda at: at - bisect.bisect_left(ends, at)
 
 
 def sentences(text: str) -> list[tuple[Span, Span]]:

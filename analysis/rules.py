@@ -8,12 +8,13 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from . import units, working
+from . import commands, units, working
 from .casefile import NAME, WHERE, Vocabulary, entries
 from .period import REVERSED, Period, is_date
 from .schema import FIGURE_TABLES, HIDDEN, ID, KEYS, TABLES, UNKNOWN, Column
-from .tables import COMMAND, NUMBER, Fault, Table, label, number_text, ungarbled
+from .tables import NUMBER, Fault, Table, label, number_text, ungarbled
 
+EMPTY = "the cell is empty"
 WHOLE = re.compile(r"[0-9]{1,15}")
 _GROUPED = re.compile(r"-?[0-9]{1,3}([.,\u00a0\u202f ][0-9]{3})+")
 SPREADSHEET_DATE = re.compile(
@@ -58,11 +59,11 @@ def _problem(value: str, column: Column, vocabulary: Vocabulary | None) -> tuple
     if value == "":
         remedy = "Fill it; write unknown where the source is silent, if the codebook allows it"
         if column.type == "integer":
-            remedy = f"Write where the words stand in the article, with: {COMMAND} check CASE --fill --article FILE"
-        return ("the cell is empty", remedy) if column.required else None
+            remedy = f"Write where the words stand in the article, with: {commands.FILL}"
+        return (EMPTY, remedy) if column.required else None
     if ungarbled(value) != value:
         message = f"{value[:30]!r} is garbled: a spreadsheet read it in another code page than UTF-8"
-        return message, f"Let it be put right: {COMMAND} check CASE --fix"
+        return message, f"Let it be put right: {commands.FIX}"
     hidden = _HIDDEN.search(value)
     if hidden:
         return f"a hidden character (U+{ord(hidden[0]):04X}) stands in the cell", "Remove it: nobody can see it"
@@ -138,7 +139,7 @@ def _check_date(value: str, column: Column) -> tuple | None:
         return None
     remedy = f"Write {', '.join(['YYYY', 'YYYY-MM', 'YYYY-MM-DD', *column.allowed])} or unknown"
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", value):
-        remedy += f"; where day and month cannot be mistaken, this does it: {COMMAND} check CASE --fix"
+        remedy += f"; where day and month cannot be mistaken, this does it: {commands.FIX}"
     return f"{value!r} is no date", remedy
 
 

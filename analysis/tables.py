@@ -10,22 +10,20 @@ import csv
 import io
 import os
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from . import commands
 from .schema import ID, KEYS, NEEDED, TABLES
 
 FORMULA = ("=", "+", "-", "@", "\t")
 # [0-9] and not \d, which takes the digits of every script; 15 of them before the point are what a float keeps exactly.
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-
-
-# How this package's commands are typed: in the repository through dev.py, else by the name that an installation gives.
-COMMAND = "python3 dev.py" if (Path(__file__).resolve().parents[1] / "dev.py").is_file() else "who-counted"
 
 
 class Fault(NamedTuple):
@@ -39,7 +37,15 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = ", ".join(p for p in (self.file, self.row, self.column) if p)
-        return f"{place}: {self.message}. {self.remedy}."
+        stop = "" if commands.COMMAND in self.remedy else "."  # what is typed would end with it
+        return f"{place}: {self.message}. {self.remedy}{stop}"
+
+
+def addressed(faults: Iterable[Fault], case: str | Path, article: str | Path = "") -> list[Fault]:
+    """Faults whose remedies name the case and the article's file in what is to be typed: see commands.told."""
+    faults = list(faults)
+    remedies = commands.told((fault.remedy for fault in faults), case, article)
+    return [fault._replace(remedy=remedy) for fault, remedy in zip(faults, remedies, strict=True)]
 
 
 class CaseError(ValueError):
@@ -76,14 +82,14 @@ def read(path: Path, table: str) -> Table:
         return Table([], [], [])
     text, notes, fault = decoded(path)
     if fault:
-        return Table([], [fault], notes, whole=False)
+        return Table([], [fault], [], whole=False)
     lines, found, fault = _lines(name, text, columns)
     if fault:
-        return Table([], [fault], notes, whole=False)
+        return Table([], [fault], [], whole=False)
     notes = [*notes, *found]
     header = lines[0][1] if lines else []
     if sorted(header) != sorted(columns):
-        return Table([], [_header_fault(name, header, columns)], notes, whole=False)
+        return Table([], [_header_fault(name, header, columns)], [], whole=False)
     if header != columns:
         notes = [*notes, "columns in another order"]
     rows, faults, texts = [], [], [c for c, k in TABLES[table].items() if k.type not in ("number", "integer")]
@@ -104,6 +110,9 @@ def read(path: Path, table: str) -> Table:
     if not rows and not faults and table in NEEDED:
         faults.append(Fault(name, "", "", "the table is empty", "Write at least one row under the header"))
     return Table(rows, faults, [f"{name}: written with {', '.join(notes)}"] if notes else [], whole)
+
+
+_AS_UTF_8 = "Save the file as UTF-8 (in Excel: CSV UTF-8)"
 
 
 def decoded(path: Path) -> tuple:
@@ -131,7 +140,9 @@ def decoded(path: Path) -> tuple:
     except UnicodeDecodeError as e:
         line = raw[: e.start].count(b"\n") + 1
         message = f"bytes that are not UTF-8 (first: 0x{raw[e.start]:02x})"
-        return None, notes, Fault(name, f"line {line}", "", message, "Save the file as UTF-8 (in Excel: CSV UTF-8)")
+        return None, [], Fault(name, f"line {line}", "", message, _AS_UTF_8)
+    if text[:400].count("\0") * 3 > len(text[:400]):
+        return None, [], Fault(name, "", "", "its letters are of two bytes each, as in UTF-16", _AS_UTF_8)
     if "\r" in text:
         text, notes = text.replace("\r\n", "\n").replace("\r", "\n"), [*notes, "Windows line ends"]
     return text, notes, None
@@ -153,14 +164,14 @@ def _lines(name: str, text: str, columns: list) -> tuple:
         remedy = "Look there for a quotation mark that is never closed, or a cell that is much too long"
         return [], [], Fault(name, f"line {start}", "", f"it cannot be read as CSV: {e}", remedy)
     filled = [(line, cells) for line, cells in lines if any(cells)]
-    width = given = max((len(cells) for _, cells in filled), default=0)
+    width = given = len(filled[0][1]) if filled else 0  # a row with more cells than the header has a fault
     while width > len(columns) and not any(cells[width - 1] for _, cells in filled if len(cells) >= width):
         width -= 1
     if separator != ",":
         notes.append(SEPARATORS[separator])
     if width < given or any(cells and not any(cells) for _, cells in lines):
         notes.append("empty rows or columns")
-    return [(line, cells[:width]) for line, cells in filled], notes, None
+    return [(line, cells[:width] if len(cells) <= given else cells) for line, cells in filled], notes, None
 
 
 _MARKED = {"'", *FORMULA}

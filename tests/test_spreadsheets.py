@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import against, check, mend, tables
+from analysis import against, check, commands, mend, placing, tables
 from analysis.__main__ import main
 from analysis.schema import TABLES
 from tests.conftest import ARTICLE, rows, write_case
 
-OFFSETS = against.OFFSETS
+OFFSETS = placing.OFFSETS
 EXCEL = {"mark": b"\xef\xbb\xbf", "end": "\r\n"}
 
 
@@ -83,7 +84,7 @@ def test_the_form_of_a_file_is_a_note_once_a_file_and_no_fault(folder, capsys, f
     out = capsys.readouterr().out
     assert out.count("figures.csv: written with") == 1
     assert f"figures.csv: written with {said}\n" in out
-    assert "check CASE --fix" in out
+    assert f"check {folder} --fix\n" in out
     assert main(["check", str(folder), "--fix"]) == 0
     out = capsys.readouterr().out
     assert "figures.csv: written in its canonical form" in out
@@ -154,7 +155,7 @@ def test_days_written_a_spreadsheets_way_are_put_right_where_day_and_month_are_c
     for row, day in zip(data["figures"], days, strict=False):
         row["coded_on"] = day
     write_case(folder, data)
-    assert sum("check CASE --fix" in f.remedy for f in check.check(folder).faults) == 2
+    assert sum(f"check {folder} --fix" in f.remedy for f in check.check(folder).faults) == 2
     mend.fix(folder)
     kept = [row["coded_on"] for row in tables.read(folder / "figures.csv", "figures").rows][:2]
     assert kept == (made or days)
@@ -223,47 +224,47 @@ def test_what_cannot_be_filled_in_is_told_once_a_row(folder, article, capsys):
      ("from 5–6 buses", "from 5-6 buses", "the article has – where it has -"), ("“5 buses”", '"5 buses"', "the article has “ where it has \", ” where it has \""), ("5 old\nbuses", "5 old buses", "the article has a line end where it has a plain space")],
 )  # fmt: skip
 def test_a_letter_that_looks_like_the_articles_is_told_and_the_articles_own_is_written(printed, typed, said):
-    text = against.text_of(f"He saw {printed} there. Not 7.")
+    text = placing.text_of(f"He saw {printed} there. Not 7.")
     row = {"figure_id": "a", "quote": typed, "as_printed": "5-6" if "6" in typed else "5", **dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")}  # fmt: skip
     found = next(f for f in against.faults(text, [row], []) if f.column == "quote")
     assert said in found.message
     assert "Copy the article's own characters" in found.remedy
-    assert list(against.fill(text, [row], [])) == []
+    assert list(placing.fill(text, [row], [])) == []
     assert (row["quote"], text.raw[int(row["quote_start"]) : int(row["quote_end"])]) == (printed, printed)
     assert row["as_printed"] in printed
     assert [f for f in against.faults(text, [row], []) if f.row == "a"] == []
 
 
 def test_a_numeral_that_stands_twice_in_its_quote_is_named_unless_its_place_is_written(folder, article):
-    text = against.text_of("Then 5 of 5 buses ran, and 15 more.")
+    text = placing.text_of("Then 5 of 5 buses ran, and 15 more.")
     row = {"figure_id": "a", "quote": "5 of 5 buses ran, and 15", "as_printed": "5", **dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")}  # fmt: skip
-    told = list(against.fill(text, [row], []))
+    told = list(placing.fill(text, [row], []))
     assert "'5' stands at 5" in told[0].message
     assert ", 10" in told[0].message
     assert "numeral_start" in told[0].remedy
     row |= {"numeral_start": "10", "numeral_end": "11"}
-    assert list(against.fill(text, [row], [])) == []
+    assert list(placing.fill(text, [row], [])) == []
     assert row["numeral_start"] == "10"
 
 
 def test_a_quote_that_was_shortened_stays_with_its_numeral(folder, article):
-    text = against.text_of("About 5 buses. Later about 5 buses ran.")
+    text = placing.text_of("About 5 buses. Later about 5 buses ran.")
     row = {"figure_id": "a", "quote": "5 buses", "as_printed": "5", "prefix": "Later about", "suffix": " ran.", "quote_start": "15", "quote_end": "39", "numeral_start": "27", "numeral_end": "28"}  # fmt: skip
-    assert list(against.fill(text, [row], [])) == []
+    assert list(placing.fill(text, [row], [])) == []
     assert (row["quote_start"], row["quote_end"]) == ("27", "34")
     assert text.raw.count(row["prefix"] + row["quote"] + row["suffix"]) == 1
 
 
 def test_tokens_set_aside_take_the_places_that_no_figure_has(folder, article):
-    text = against.text_of("In 2016, 2016 buses; in 2016 too; 12016.")
+    text = placing.text_of("In 2016, 2016 buses; in 2016 too; 12016.")
     figure = {"numeral_start": "9", "numeral_end": "13"}
     aside = [{"token": "2016", "quote_start": "", "quote_end": "", "line": n} for n in (2, 3)]
-    assert list(against._fill_aside(text, [figure], aside)) == []
+    assert list(placing.fill_aside(text, [figure], aside)) == []
     assert [row["quote_start"] for row in aside] == ["3", "24"]
     aside = [{"token": "2016", "quote_start": "", "quote_end": "", "line": 2}]
-    assert "it stands at 3, 24" in next(against._fill_aside(text, [figure], aside)).message
+    assert "it stands at 3, 24" in next(placing.fill_aside(text, [figure], aside)).message
     aside = [{"token": "1999", "quote_start": "", "quote_end": "", "line": 2}]
-    assert "does not occur" in next(against._fill_aside(text, [figure], aside)).message
+    assert "does not occur" in next(placing.fill_aside(text, [figure], aside)).message
 
 
 def test_the_article_s_hash_is_written_where_none_stands_and_a_quote_is_found(folder, article, tmp_path):
@@ -344,11 +345,122 @@ def test_a_command_that_a_remedy_names_puts_it_right_when_typed(folder, article,
     if what == "a stale datapackage":
         (folder / "datapackage.json").write_text("{}")
     assert main(["check", str(folder), "--article", str(article)]) == 1
-    typed = {m[1] for m in re.finditer(rf"{re.escape(tables.COMMAND)} (check [^.\n]*)", capsys.readouterr().out)}
+    typed = set(re.findall(rf"{re.escape(commands.COMMAND)} (check .*)", capsys.readouterr().out))
     assert len(typed) == 1, typed
-    words = typed.pop().replace("CASE", str(folder)).replace("FILE", str(article)).split(" ")
-    main(words)
+    main(shlex.split(typed.pop()))
     assert main(["check", str(folder), "--article", str(article)]) == 0
+
+
+def test_a_case_that_does_not_load_says_what_to_type_with_its_name(folder):
+    data = rows()
+    TYPED["garbled letters"](data)
+    write_case(folder, data)
+    with pytest.raises(analysis.CaseError, match=rf"{re.escape(f'check {folder} --fix')}$"):
+        analysis.load(folder)
+
+
+def test_names_with_a_space_are_typed_between_quotation_marks(folder, article, tmp_path):
+    mine = article.rename(tmp_path / "my article.txt")
+    write_case(folder, emptied(rows()))
+    found = check.check(folder, [mine]).faults
+    assert all(f.remedy.endswith(f'check {folder} --fill --article "{mine}"') for f in found)
+
+
+# One fault a row ----------------------------------------------------------------------------------------------------
+
+
+def told(folder, *articles):
+    return check.check(folder, articles).faults
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"one,two\n1,2\n", b'figure_id,"'])
+@pytest.mark.parametrize("table", ["figures", "set_aside", "sources"])
+def test_a_table_that_cannot_be_read_brings_no_faults_of_the_article_s_words(folder, article, table, spoilt):
+    (folder / f"{table}.csv").write_bytes(spoilt)
+    result = check.check(folder, [article])
+    assert [f.file for f in result.faults] == [f"{table}.csv"]
+    assert not [note for note in result.notes if "was not read" in note]
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+@pytest.mark.parametrize("cells", [dict.fromkeys(OFFSETS, ""), {"numeral_end": ""}, {"quote_start": "0", "quote_end": "3", "numeral_start": "1"}, {"quote": "buses ran weekly"},
+                                   {"as_printed": "20-Mar", "quote_start": ""}, {"as_printed": "31"}, {"quote_start": "soon", "numeral_start": "1"}])  # fmt: skip
+def test_a_row_whose_words_are_not_where_it_says_has_one_fault(folder, article, cells, at_hand):
+    data = rows()
+    data["figures"][0] = (
+        data["figures"][0] | cells | ({"low": 31, "high": 31} if cells.get("as_printed") == "31" else {})
+    )
+    write_case(folder, data)
+    found = told(folder, *[article] * at_hand)
+    assert [f.row for f in found] == ["buses"], found
+    assert "at -" not in found[0].message
+
+
+def test_rows_without_offsets_have_one_fault_each(folder, article):
+    write_case(folder, emptied(rows()))
+    for articles in ([], [article]):
+        assert sorted(f.row for f in told(folder, *articles)) == ["buses", "line 2", "riders", "rivals"]
+    assert told(folder, article)[0].message == "'about 20-30 buses ran daily' has no offset; it stands at 15"
+
+
+def test_where_filling_in_cannot_help_no_remedy_says_that_it_can(folder, article):
+    data = emptied(rows())
+    data["figures"][0] |= {"quote": "some 20-30 buses ran hourly"}
+    data["figures"][1] |= {"quote": "ran", "as_printed": "ran"}
+    data["set_aside"][0] |= {"token": "1999"}
+    write_case(folder, data)
+    found = {f.row: f for f in told(folder, article)}
+    assert [row for row, fault in found.items() if "--fill" in fault.remedy] == ["riders"]
+    assert "does not occur in the article" in found["buses"].message
+    assert "stands at 33" in found["rivals"].message
+    assert "does not occur" in found["line 2"].message
+
+
+def test_a_number_of_a_row_with_a_fault_is_not_said_to_have_no_row(folder, article):
+    data = rows()
+    data["figures"][2] |= {"numeral_start": 1, "numeral_end": 4}
+    write_case(folder, data)
+    assert [(f.row, f.column) for f in told(folder, article)] == [("riders", "numeral_start")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "made", "low", "high"),
+    [("some 1,200 buses", "1200", 1200, 1200), ("a 2-5 lead of 9", "02-May", 2, 5), ("some 7.50 miles", "7.5", 7.5, 7.5), ("some 1 200 buses", "1200", 1200, 1200), ("1.200 of 5 buses", "1.2", 1200, 1200),
+     ("12 of 1,200 buses", "1200", 1200, 1200)],
+)  # fmt: skip
+def test_a_printed_number_that_a_spreadsheet_changed_is_written_again_from_the_article(quote, made, low, high):
+    text = placing.text_of(f"He saw {quote} there.")
+    printed = next(p for p in ("1,200", "2-5", "7.50", "1 200", "1.200") if p in quote)
+    at = text.raw.index(printed)
+    kept = {"figure_id": "a", "quote": quote, "prefix": "saw ", "suffix": "", "quote_start": "7", "quote_end": str(7 + len(quote)), "unit": "buses",
+            "numeral_start": str(at), "numeral_end": str(at + len(printed)), "low": str(low), "high": str(high)}  # fmt: skip
+    row = kept | {"as_printed": made}
+    assert "--fill" in next(against.faults(text, [row], [])).remedy
+    assert list(placing.fill(text, [row], [])) == []
+    assert row == kept | {"as_printed": printed}
+
+
+def test_a_printed_number_that_the_quote_does_not_have_is_left_as_it_is():
+    text = placing.text_of("He saw some 1,200 buses there.")
+    row = {"figure_id": "a", "quote": "some 1,200 buses", "as_printed": "1300", "low": "1300", "high": "1300", "unit": "buses", **dict.fromkeys((*OFFSETS, "prefix", "suffix"), "")}  # fmt: skip
+    assert "'1300' does not occur in the quote" in next(placing.fill(text, [row], [])).message
+    assert row["as_printed"] == "1300"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ("figure_id,source_id\n" * 9).encode("utf-16"),
+        ("figure_id,source_id\n" * 9).encode("utf-16-le"),
+        b"\xef\xbb\xbf" + ("figure_id,source_id\n" * 9).encode("utf-16"),
+    ],
+)
+def test_a_file_in_utf_16_is_one_fault_and_no_note(folder, raw):
+    (folder / "figures.csv").write_bytes(raw)
+    result = check.check(folder)
+    assert len(result.faults) == 1
+    assert result.faults[0].remedy == "Save the file as UTF-8 (in Excel: CSV UTF-8)"
+    assert not [note for note in result.notes if "mark" in note or "--fix" in note]
 
 
 def test_every_command_that_a_message_names_is_there(capsys):

@@ -134,7 +134,10 @@ def test_a_quote_with_common_spaces_for_no_break_ones_says_so(folder, article):
     row = data["figures"][1]
     row["quote"], row["quote_end"] = "Rivals ran two or four. It", row["quote_end"] + 4
     write_case(folder, data)
-    assert "the article has a no-break space where it has a plain space. Copy the article's own" in faults(folder, article)[0]
+    assert (
+        "the article has a no-break space where it has a plain space. Copy the article's own"
+        in faults(folder, article)[0]
+    )
 
 
 def test_a_quote_that_occurs_twice_is_refused_until_its_surroundings_make_it_one(folder, article):
@@ -226,6 +229,18 @@ def test_a_row_with_too_many_cells_is_placed(folder):
     one(folder, "relay.csv, line 2", "9 cells where the header has 8")
 
 
+@pytest.mark.parametrize("table", ["figures", "relay", "sources", "bodies"])
+def test_a_row_with_more_cells_than_the_header_is_placed_though_the_last_is_empty(folder, table):
+    path = folder / f"{table}.csv"
+    lines = path.read_text().splitlines(keepends=True)
+    lines[1] = f"{lines[1].rstrip()},\n"
+    path.write_text("".join(lines))
+    assert (
+        f"{table}.csv, line 2: {len(TABLES[table]) + 1} cells where the header has {len(TABLES[table])}"
+        in faults(folder)[0]
+    )
+
+
 def test_a_word_that_is_not_in_the_codebook_is_refused(folder):
     spoil(folder, "figures", "indirect speech", "hearsay")
     one(folder, "buses, channel: 'hearsay' is not one of the codebook's words", "direct quote")
@@ -298,7 +313,7 @@ def test_a_stale_datapackage_is_refused_with_a_remedy_that_works(folder):
     assert main(["schema", str(folder), "--write"]) == 0
     assert faults(folder) == []
     path.write_text(path.read_text().replace("figures", "numbers"))
-    one(folder, "datapackage.json", "check CASE --fix")
+    one(folder, "datapackage.json", f"check {folder} --fix")
     assert main(["check", str(folder), "--fix"]) == 0
     assert faults(folder) == []
 
@@ -642,7 +657,11 @@ def offset(folder, table, place, **cells):
 
 def test_a_quote_that_starts_after_it_ends_is_refused_without_the_article(folder):
     offset(folder, "figures", 0, quote_start=44, quote_end=15)
-    one(folder, "figures.csv, buses, quote_start: it starts at 44 and ends at 15", "check CASE --fill --article FILE")
+    one(
+        folder,
+        "figures.csv, buses, quote_start: it starts at 44 and ends at 15",
+        f"check {folder} --fill --article FILE, where FILE is the file with the article's text",
+    )
 
 
 def test_a_quote_longer_or_shorter_than_its_offsets_say_is_refused_without_the_article(folder):

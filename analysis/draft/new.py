@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from .. import case, casefile, tables
+from .. import case, casefile, commands, tables
 from ..schema import DRAFT, ID, TABLES, UNKNOWN
 from . import noun, rows
 
@@ -107,7 +107,7 @@ def _toml(name: str, title: str, units: dict[str, str], today: str) -> str:
     lines = "\n".join(f"{_key(one)} = {_quoted(many)}" for one, many in units.items())
     return f"""\
 # A first draft, made from the text on {today}: no person has checked it. Where nobody has told, write "unknown".
-# Change what follows; the comments say how. Then check it, as often as you like: {tables.COMMAND} check {name}
+# Change what follows; the comments say how. Then check it, as often as you like: {commands.COMMAND} check {name}
 
 id = {_quoted(name)}
 title = {_quoted(f"Draft: {title}")}

@@ -83,7 +83,7 @@ def read(text: str, source_id: str = "article", coded_on: str = UNKNOWN) -> tupl
     >>> [(row["token"], row["reason"]) for row in aside]
     [('3 May', 'a date')]
     """
-    raw, text = passage.raw_offsets(text), passage.flat(text)
+    (raw, _), text = passage.offsets(text), passage.flat(text)
     idle = list(aside.find(text))
     rows, places, place = [], iter(_places(text)), None
     for span in numerals.find(_blanked(text, idle)):
