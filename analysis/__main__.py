@@ -2,50 +2,50 @@
 
 import argparse
 import importlib
-import re
 import sys
 from pathlib import Path
 
-from . import case, casefile, check, codebook, grades, mend, tables
+from . import case, casefile, check, codebook, commands, grades, mend, tables
 
 
 def main(argv=None):
     """Run one command; returns the exit status: 0, or 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description="The numbers in one news article.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("cases", help="list the cases").set_defaults(run=_cases)
-    maker = commands.add_parser("new", help="draft a case from an article's text: a row for each of its numbers")
+    several = parser.add_subparsers(dest="command", required=True)
+    several.add_parser("cases", help="list the cases").set_defaults(run=_cases)
+    maker = several.add_parser("new", help="draft a case from an article's text: a row for each of its numbers")
     maker.add_argument("article", type=Path, metavar="ARTICLE.txt", help="its full text, plain, in UTF-8")
     maker.add_argument("name", nargs="?", default="", help="the case's name; made of the file's if it is left out")
     maker.set_defaults(run=_new)
-    checker = commands.add_parser("check", help="check a case: rows, quotes, cards, derivations")
+    checker = several.add_parser("check", help="check a case: rows, quotes, cards, derivations")
     checker.add_argument("case", nargs="?", help="a case's name or folder, or a frame kept as CSV; else every case")
     checker.add_argument("--article", type=Path, metavar="FILE", action="append", default=[],
                          help="an article's full text, to check the quotes; give it once for each file")  # fmt: skip
     checker.add_argument("--fill", action="store_true", help="first write offsets, prefix and suffix from the article")
     checker.add_argument("--fix", action="store_true", help="first write files as they are kept, whatever saved them")
     checker.set_defaults(run=_check)
-    writer = commands.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
+    writer = several.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
     writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
     writer.add_argument("--write", action="store_true", help="write them; without it, only say whether they differ")
     writer.set_defaults(run=_schema)
-    _add_notebooks(commands, sys.argv[1:] if argv is None else argv)
+    _add_notebooks(several, sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(argv)
     try:
         return arguments.run(arguments) or 0
     except (OSError, ValueError) as e:  # a CaseError is a ValueError
-        print(e, file=sys.stderr)
+        known = isinstance(e, OSError) and e.filename is not None  # else its words are our own
+        print(f"{Path(str(e.filename)).name}: {e.strerror}" if known else e, file=sys.stderr)
         return 1
 
 
-def _add_notebooks(commands, argv):
+def _add_notebooks(several, argv):
     """The commands that run notebooks; what they need is imported only where one of them is wanted."""
     helps = {
         "report": "build the project's pages; others: python -m nbstill",
         "run": "run notebooks and save them with their outputs",
     }
     for name, module in (("report", "pages"), ("run", "save")):
-        parser = commands.add_parser(name, help=helps[name])
+        parser = several.add_parser(name, help=helps[name])
         if argv[:1] == [name]:
             room = importlib.import_module(f".{module}", __package__)
             room.add_arguments(parser)
@@ -67,14 +67,9 @@ def _new(arguments):
     print(
         "write the words that it uses into case.toml and the article's card into sources.csv. Then, until all is well:"
     )
-    where = made.name if case.folder_of(made.name).samefile(folder) else _typed(folder)
-    print(f"    {tables.COMMAND} check {where} --article {_typed(arguments.article)}")
-    print(f"A page of it as it stands: {tables.COMMAND} report {where}")
-
-
-def _typed(path: Path) -> str:
-    """A path as it is typed."""
-    return f'"{path}"' if re.search(r"[^\w./\\:~-]", str(path)) else str(path)
+    where = made.name if case.folder_of(made.name).samefile(folder) else commands.typed(folder)
+    print(f"    {commands.COMMAND} check {where} --article {commands.typed(arguments.article)}")
+    print(f"A page of it as it stands: {commands.COMMAND} report {where}")
 
 
 def _check(arguments):

@@ -5,7 +5,6 @@ control's static view until it is run, and a change in the file is a change in w
 """
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 
@@ -59,7 +58,10 @@ def main(args):
     for path in args.notebooks or shipped_notebooks():
         try:
             print(f"{path.name}: {'changed' if save(path.resolve()) else 'as it was'}", flush=True)
-        except (BuildError, OSError, json.JSONDecodeError) as problem:
+        except OSError as problem:
             failed = True
-            print(problem, file=sys.stderr)
+            print(f"{path.name}: cannot be read or written ({problem.strerror})", file=sys.stderr)
+        except (BuildError, ValueError) as problem:  # bytes that are no text, or text that is no JSON
+            failed = True
+            print(problem if isinstance(problem, BuildError) else f"{path.name}: it is no notebook", file=sys.stderr)
     return 1 if failed else 0
