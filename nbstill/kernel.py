@@ -20,12 +20,14 @@ from .record import Recorder, bound
 
 CONTROL = "application/vnd.nbstill.control+json"
 PART = "application/vnd.nbstill.part+json"  # what one step() brings back
+MOST_STORED = 50_000_000  # letters in all views of a control
 CHECK_SECONDS = 20  # how long views may be replayed a second time, to see whether they come out the same
 REMEDY = {
     "many": "it has {n} views, more than {most}: make the steps coarser",
     "manual": "interact_manual waits for a button, which may mean slow: use interact if {n} runs are bearable",
     "open": "{name} ({kind}) has no list of values: use a slider with a step, a Dropdown or a Checkbox",
     "bound": "{name} changes when another control is moved, so all stand still: list the pairs in one Dropdown",
+    "large": "its views come to more than {most} MB: make the steps coarser, or show less in each",
     "outside": "it changes a display outside itself, which stands still on a page: show it in the function",
     "inside": "an interact inside an interact stands still: give the outer function both parameters",
     "differs": "{n} of {m} views come out differently when replayed, first at {state}: set the seed, or keep no count"
@@ -127,7 +129,7 @@ class Walk:
         self.start = tuple(d["index"] for d in self.described)
         self.states = list(itertools.product(*(range(len(found)) for found in at)))
         self.shapes = [controls.shape(w) for w in self.moving]
-        self.views, self.digests = [], {}
+        self.views, self.digests, self.size = [], {}, 0
         self.todo = iter(self.states)
         self.again = iter(self.states if len(self.states) > 1 else ())
         for widget in self.control.kwargs_widgets:  # the walk calls the function itself, once a state
@@ -188,6 +190,12 @@ class Walk:
             return
         outputs = self.play(state)
         self.digests[state] = _digest(outputs)
+        self.size += sum(len(str(part)) for o in outputs for part in (o.get("text", ""), *o.get("data", {}).values()))
+        if self.size > MOST_STORED:
+            self._warn("large", most=MOST_STORED // 1_000_000)
+            self._back()
+            self.fix([True] * len(self.fixed))
+            return
         shown = getattr(self.control, "_nbstill_shown", None)
         self.views.append(shown if state == self.start and shown is not None else outputs)
 
@@ -259,11 +267,12 @@ def update(control, *_):
 
 def load_ipython_extension(ipython) -> None:
     """Show two types differently, `interactive` and `Figure`, and bound what cells print."""
-    from ipywidgets import interactive
-
-    interactive.update = update
     formatter = ipython.display_formatter.mimebundle_formatter
-    formatter.for_type(interactive, stand_in)
+    with contextlib.suppress(ImportError):  # a notebook without widgets needs none
+        from ipywidgets import interactive
+
+        interactive.update = update
+        formatter.for_type(interactive, stand_in)
     # By name, so that a notebook without charts does not pay for importing matplotlib.
     formatter.for_type_by_name("matplotlib.figure", "Figure", picture)
     bound(ipython)

@@ -27,6 +27,8 @@ CELL_SECONDS = 300  # a cell, or one view, that runs longer is taken for hung
 MOST_SHOWN = 20_000_000  # bytes of pictures and HTML that one cell may show
 STEP = "import nbstill.kernel as _nbstill_kernel; _nbstill_more = _nbstill_kernel.step()"
 EXTENSION = "nbstill.kernel"
+REST = "make it shorter, or lighter on memory, or use --saved-outputs"
+MEND = "mend the cell, or tag it raises-exception, or use --saved-outputs"
 _running: set["_Attempt"] = set()  # whose kernels Ctrl-C has to end
 _stopping = threading.Event()
 
@@ -100,7 +102,7 @@ async def execute(
                 raise asyncio.CancelledError from problem
             if last or attempt.flooded:
                 twice = ", twice" if last else ""
-                raise BuildError(f"{attempt.where()}: {problem}{twice} (limit {timeout:g} s)") from problem
+                raise BuildError(f"{attempt.where()}: {problem}{twice} (limit {timeout:g} s): {REST}") from problem
 
 
 class _Hung(Exception):
@@ -163,7 +165,7 @@ class _Attempt:
         except CellExecutionError as problem:
             first = next(iter(self.notebook.cells[self.cell - 1].source.splitlines()), "")
             said = f"{problem.ename}: {line(problem.evalue)[:300]}"
-            raise BuildError(f"{self.where()} ({line(first)[:60]}): {said}") from problem
+            raise BuildError(f"{self.where()} ({line(first)[:60]}): {said}: {MEND}") from problem
         except CellTimeoutError as problem:
             self.flooded = any(c.metadata.get("nbstill_cut") for c in self.notebook.cells)
             raise _Hung("took too long" + " and printed without end" * self.flooded) from problem

@@ -165,5 +165,11 @@ def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(found, w
     assert window.evaluate(MET) == []
     assert window.url.partition("#")[0] == path.as_uri()
     assert window.faults == []
+    assert [len(window.query_selector_all(f".still-{name}")) for name in ("skip", "notes", "hidden")] == [
+        1,
+        0,
+        len(controls) + 1,
+    ]
+    assert not window.query_selector_all("[class*=STILL], [id^=still-notes], .still-pop, .still-ref")
     assert window.query_selector(".still-skip").bounding_box()["x"] < 0
     assert json.loads(json.dumps(page.facts()))["controls"] == len(controls)
