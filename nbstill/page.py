@@ -231,7 +231,7 @@ class Page:
             control["address"] = _unique(re.sub(r"\W+", "-", control["key"]), self.keys)
             control["field"] = f"{box}-{n}"
             at = at * len(control["labels"]) + control["index"]
-        trees = [self.tree(self.shown(view, cell), view=box, cell=cell) for view in bundle["views"]]
+        trees = [self.shown(view, box, cell) for view in bundle["views"]]
         first, label = (
             Markup(trees[at].decode(formatter=WRITTEN)),
             ", ".join(c["name"] for c in bundle["controls"]) or "Control",
@@ -253,9 +253,14 @@ class Page:
             )
         )
 
-    def shown(self, view, cell):
-        """A view's outputs as HTML that is not yet cleaned."""
-        return "".join(self.outputs.html(output, self.alt(cell), view=True) for output in joined(view))
+    def shown(self, view, box, cell):
+        """A view's outputs as one tree; each is cleaned by itself, so that none can swallow the next."""
+        whole = BeautifulSoup("", "html.parser")
+        for output in joined(view):
+            tree = self.tree(self.outputs.html(output, self.alt(cell), view=True), view=box, cell=cell)
+            for piece in list(tree.contents):
+                whole.append(piece.extract())
+        return whole
 
     def stored(self, tree):
         """A view as it is kept: its HTML, then its drawings, each of which a picture names by its number."""

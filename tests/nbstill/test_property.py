@@ -9,7 +9,7 @@ import json
 import pytest
 import samples
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from nbformat import v4
 
@@ -17,7 +17,7 @@ from nbstill.kernel import CONTROL
 from nbstill.page import Page
 
 pytestmark = pytest.mark.browser
-PAGES, EACH = 5, 100  # 500 examples
+PAGES, EACH = 10, 100  # a thousand examples
 
 OURS = [
     "still-control",
@@ -75,7 +75,10 @@ def control(one):
     """A control with these names, as the kernel would hand it on."""
     labels = one["labels"]
     views = [
-        [{"output_type": "display_data", "data": {"text/html": one["html"] + f"<p>view {n}</p>"}, "metadata": {}}]
+        [
+            {"output_type": "display_data", "data": {"text/html": text}, "metadata": {}}
+            for text in (one["html"], f"<p>view {n}</p>")
+        ]
         for n in range(len(labels))
     ]
     described = [
@@ -136,9 +139,34 @@ def window(browser):
     page.context.close()
 
 
-@settings(max_examples=PAGES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
-@given(found=st.lists(example, min_size=EACH, max_size=EACH))
-def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(found, window, tmp_path_factory):
+def examples():
+    """Random examples, the same on every run: hypothesis draws them one by one, and a page shows a hundred."""
+    found = []
+
+    @settings(max_examples=PAGES * EACH, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(one=example)
+    def draw(one):
+        found.append(one)
+
+    draw()
+    return found
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return examples()
+
+
+def test_there_are_five_hundred_examples_and_hardly_one_twice(drawn):
+    assert len(drawn) >= 500
+    assert len({json.dumps(one) for one in drawn}) > 450
+    assert sum(len(one["html"]) for one in drawn) / len(drawn) > 40
+
+
+@pytest.mark.parametrize("n", range(PAGES))
+def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(drawn, n, window, tmp_path_factory):
+    found = drawn[n * EACH : (n + 1) * EACH]
     page = page_of(found)
     path = tmp_path_factory.getbasetemp() / "property.html"
     text = page.html()
@@ -148,14 +176,14 @@ def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(found, w
     assert len(ids) == len(set(ids))
     window.goto(path.as_uri())
     controls = window.query_selector_all("section.still-control")
-    assert len(controls) == -(-EACH // 4)
+    assert len(controls) == -(-len(found) // 4)
     window.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
-    for n, box in enumerate(controls):
+    for k, box in enumerate(controls):
         box.query_selector("select").select_option(index=1)
         window.wait_for_function(
             "box => box.querySelector('.still-view').textContent.includes('view 1')", arg=box, timeout=5000
         )
-        if n < 3:
+        if k < 3:
             window.wait_for_timeout(20)
     window.evaluate(
         "document.querySelectorAll('main *').forEach(e => { e.dispatchEvent(new Event('focus')); e.dispatchEvent(new Event('load')); })"
