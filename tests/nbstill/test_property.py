@@ -43,7 +43,9 @@ VALUES = [*OURS, *WORDS, f"javascript:{RUN}", f"java\nscript:{RUN}", "data:text/
           RUN, "position:fixed;inset:0", "background:url(https://example.org/a)", "display:none", "refresh", "0;url=https://example.org", "x.png",
           "data:image/svg+xml,<svg onload='window.ran=1'/>", "'\"><script>window.ran=1</script>", "--><script>window.ran=1</script>", "]]>"]  # fmt: skip
 
-value = st.sampled_from(VALUES) | st.text(max_size=12)
+NAMES += ["id", "class", "name", "style", "href", "src"] * 4  # what ours and theirs would meet in
+TAGS += ["p", "div", "span", "a", "img", "svg", "form", "section"] * 4
+value = st.sampled_from([*VALUES, *OURS * 3]) | st.sampled_from(VALUES) | st.sampled_from(OURS) | st.text(max_size=6)
 attribute = st.tuples(st.sampled_from(NAMES), value).map(
     lambda pair: f'{pair[0]}="{pair[1]}"' if '"' not in pair[1] else f"{pair[0]}='{pair[1]}'"
 )
