@@ -95,16 +95,13 @@ def overlap(frame: pd.DataFrame, base: str | figure.Figure) -> pd.DataFrame:
 
 def _operands(frame, base):
     """(the frame in plain types, the base as a Figure, the nouns for their units)."""
-    data = rows.plain(frame, *rows.NEEDED, *(["figure_id"] if isinstance(base, str) else []))
     if isinstance(base, figure.Figure):
         b = base if base.working else replace(base, low=np.nan, high=np.nan)
     else:
-        b = _of_frame(data, base)
-    return (
-        rows.blanked(data, getattr(b.case, "name", b.row.get("case", ""))),
-        b,
-        b.nouns if b.case else rows.nouns(data),
-    )
+        b = _of_frame(rows.plain(frame, *rows.NEEDED, "figure_id"), base)
+    data = rows.plain(frame, *rows.NEEDED, where_there=("hedge", "note", "case"))
+    data = rows.blanked(data, getattr(b.case, "name", b.row.get("case", "")))
+    return data, b, b.nouns if b.case else rows.nouns(data)
 
 
 def _of_frame(data, base):
@@ -147,39 +144,36 @@ def _result(frame, data, low, high, unit, operator, base):
 
 def _composed(column, operator, base):
     """The working of each row with the base: figure.composed, at no cost a row where no row needs more than joining."""
-    blank = (column == "").any()
-    if not base or blank or (operator not in figure.FUNCTIONS and column.str.contains(" ", regex=False).any()):
-        made = [figure.composed(text, operator, base) for text in column]
-        return pd.Series(made, column.index, dtype="str")
+    if not base:
+        return pd.Series("", column.index, dtype="str")
     before, after = figure.composed("\n", operator, base).split("\n")
-    return before + column + after if before else column + after
+    if operator not in figure.FUNCTIONS:
+        column = rows.wrapped(column, operator)
+    made = rows.between(before, column, after)
+    blank = column == ""
+    return made.mask(blank, "") if blank.any() else made
 
 
 def _remarks(data, low, high, operator, base):
-    """(a code for each row, the remarks): what there is to say of an open or unknown end."""
-    loose = ~(np.isfinite(low) & np.isfinite(high))
+    """(a code for each row, the remarks): what there is to say of an open or unknown end; the last that holds."""
+    code, loose = np.zeros(len(data), dtype="int8"), ~(np.isfinite(low) & np.isfinite(high))
     if not loose.any():
-        return loose.astype("int64"), [""]
+        return code, [""]
     divisor = figure.divisor_remark(base) if operator == "/" else ""
-    lost = divisor or (figure.APART if operator == "overlap" else figure.TOO_LARGE)
-    own = [data[c].to_numpy() for c in rows.ENDS]
-    if all(np.isfinite(end).all() for end in (*own, base.low, base.high)):  # nearly always
-        return loose.astype("int64"), ["", lost]
-    nothing, known = (
-        np.isnan(low) & np.isnan(high),
-        np.isfinite([*own]).all(axis=0) & np.isfinite([base.low, base.high]).all(),
-    )
-    unknown = (np.isnan(own[0]) & np.isnan(own[1])) | (np.isnan(base.low) and np.isnan(base.high))
     of_base = " of the base" if np.isnan(base.low) != np.isnan(base.high) else ""
+    lost = divisor or (figure.APART if operator == "overlap" else figure.TOO_LARGE)
+    (a_low, a_high), bounds = (data[c].to_numpy() for c in rows.ENDS), (base.low, base.high)
+    nothing = np.isnan(low) & np.isnan(high)
+    known = np.isfinite(a_low) & np.isfinite(a_high) if np.isfinite(bounds).all() else False
+    unknown = np.isnan(a_low) & np.isnan(a_high) if not np.isnan(bounds).all() else True
     tests = [
         (loose, divisor or f"an open end{of_base} leaves this end open"),
         (nothing, divisor or "unknown: nothing bounds the result"),
         (loose & known, lost),
         (nothing & (operator == "overlap"), figure.APART),
         (nothing & unknown, "unknown: an operand is unknown"),
-        ((data["working"] == "").to_numpy() | (not base.working), figure.NO_WORKING),
+        ((data["working"] == "").to_numpy() if base.working else True, figure.NO_WORKING),
     ]
-    code = np.zeros(len(data), dtype="int64")
-    for n, (where, _) in enumerate(tests, start=1):  # the last that holds is said
-        code[where] = n
+    for n, (where, _) in enumerate(tests, start=1):
+        np.maximum(code, where * np.int8(n), out=code)  # quicker than a mask, of which nobody can guess the next row
     return code, ["", *(remark for _, remark in tests)]

@@ -3,8 +3,9 @@
 An end that is NaN is open; a range with both ends NaN is unknown, and so is all that is made from it. Everything
 counted here is at least nothing, so an open low end reckons as 0 and an open high end as infinity; what such
 an end decides comes out open again. A difference can be less than nothing: a low end of -inf says so, and below a high
-end that is less than nothing an open low end is one. An end that grows too large for a float is open too. Nothing has
-no sign: -0.0 goes in and comes out as 0.0, since a quotient's end would turn with it.
+end that is less than nothing an open low end is one. What has a bound on neither side is unknown, so that no range has
+an open end of each kind. An end that grows too large for a float is open too. Nothing has no sign: -0.0 goes in and
+comes out as 0.0, since a quotient's end would turn with it.
 Each function takes four numbers or arrays, low and high of the one and of the other, and returns two, low and high.
 Source: interval arithmetic (Moore 1966), extended to open ends; nothing is estimated here.
 """
@@ -58,7 +59,7 @@ def multiply(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends
 def divide(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends, Ends]:
     """The range of all quotients: the least and the greatest of the four quotients of ends.
 
-    A divisor that only touches 0 leaves one end open; one that spans 0 leaves both; one that is 0 gives unknown.
+    A divisor that only touches 0 leaves one end open; one that spans 0, or is 0, gives unknown.
 
     >>> low, high = divide(70.0, 120.0, 2.0, 5.0)
     >>> float(low), float(high)
@@ -98,10 +99,10 @@ def overlap(a_low: Ends, a_high: Ends, b_low: Ends, b_high: Ends) -> tuple[Ends,
     >>> float(low), float(high)
     (2.0, 4.0)
     """
-    if all(np.isfinite(end).all() for end in (a_low, a_high, b_low, b_high)):  # nearly always: nothing is open
-        low, high = np.maximum(a_low, b_low) + 0.0, np.minimum(a_high, b_high) + 0.0
-        apart = low > high
-        return np.where(apart, np.nan, low), np.where(apart, np.nan, high)
+    if not any(np.any(end < 0) for end in (a_low, a_high, b_low, b_high)):  # nearly always: and NaN is never less
+        low, high = np.fmax(a_low, b_low), np.fmin(a_high, b_high)  # an open end bounds nothing
+        nothing = (low > high) | _unknown(a_low, a_high, b_low, b_high)
+        return tuple(np.where(nothing, np.nan, _not_too_large(end)) for end in (low, high))
     al, ah, bl, bh = _bounds(a_low, a_high, b_low, b_high)
     low, high = np.maximum(al, bl), np.minimum(ah, bh)
     apart = low > high
@@ -129,6 +130,10 @@ def _not_too_large(end):
     return np.where(np.isinf(end), np.nan, end) if np.isinf(end).any() else end
 
 
+def _unknown(a_low, a_high, b_low, b_high):
+    return np.isnan(a_low) & np.isnan(a_high) | np.isnan(b_low) & np.isnan(b_high)
+
+
 def _extremes(*values):
     return np.fmin.reduce(values), np.fmax.reduce(values)
 
@@ -136,7 +141,7 @@ def _extremes(*values):
 def _ends(low, high, open_low, *operands):
     """Give back open ends as NaN, and unknown where an operand is unknown."""
     (a_low, a_high), (b_low, b_high) = operands
-    unknown = np.isnan(a_low) & np.isnan(a_high) | np.isnan(b_low) & np.isnan(b_high)
-    low = np.where(unknown | np.isposinf(low) | ((low == 0) & open_low), np.nan, low) + 0.0
-    high = np.where(unknown | np.isinf(high), np.nan, high) + 0.0
-    return low, high
+    unknown = _unknown(a_low, a_high, b_low, b_high)
+    boundless = ~np.isfinite(high)
+    lost = unknown | np.isposinf(low) | ((low == 0) & open_low) | (np.isneginf(low) & boundless)
+    return np.where(lost, np.nan, low) + 0.0, np.where(unknown | boundless, np.nan, high) + 0.0

@@ -58,24 +58,40 @@ class Period:
 
     @property
     def first(self) -> datetime.date | None:
-        """The first day; None if unknown."""
+        """The first day; None if unknown.
+
+        >>> Period("2016-02").first, Period("unknown").first
+        (datetime.date(2016, 2, 1), None)
+        """
         return calendar_day(self.start)
 
     @property
     def last(self) -> datetime.date | None:
-        """The last day; None if unknown."""
+        """The last day; None if unknown.
+
+        >>> Period("2016-02").last
+        datetime.date(2016, 2, 29)
+        """
         return calendar_day(self.end, last=True)
 
     @property
     def why_unknown(self) -> str:
-        """Why it has no length: a date is unknown, or it ends before it starts; empty if it has one."""
+        """Why it has no length: a date is unknown, or it ends before it starts; empty if it has one.
+
+        >>> Period("2016", "2015").why_unknown
+        'its period ends before it starts'
+        """
         if self.first is None or self.last is None:
             return IS_UNKNOWN
         return REVERSED if self.last < self.first else ""
 
     @property
     def known(self) -> bool:
-        """Whether both ends are known and stand in their order."""
+        """Whether both ends are known and stand in their order.
+
+        >>> Period("2016").known, Period("2016", "2015").known
+        (True, False)
+        """
         return not self.why_unknown
 
     @property
@@ -99,17 +115,23 @@ class Period:
         return int(whole_months(*(np.array([day], "datetime64[D]") for day in (self.first, self.last)))[0])
 
     def overlaps(self, other: "Period") -> bool | None:
-        """Whether any day is in both; None where either is not known.
+        """Whether any day is in both; None where either is not known. TypeError for what is no Period.
 
         >>> Period("2016").overlaps(Period("2016-12-31", "2017-03"))
         True
         """
+        _expect_period(other)
         if not (self.known and other.known):
             return None
         return self.first <= other.last and other.first <= self.last
 
     def within(self, other: "Period") -> bool | None:
-        """Whether each of its days is one of the other's; None where either is not known."""
+        """Whether each of its days is one of the other's; None where either is not known. TypeError for no Period.
+
+        >>> Period("2016-02").within(Period("2016")), Period("2016").within(Period("unknown"))
+        (True, None)
+        """
+        _expect_period(other)
         if not (self.known and other.known):
             return None
         return other.first <= self.first and self.last <= other.last
@@ -129,6 +151,11 @@ class Period:
 
     def __str__(self) -> str:
         return words.period(self.start, self.end)
+
+
+def _expect_period(other: object) -> None:
+    if not isinstance(other, Period):
+        raise TypeError(f"a period is set against a Period, not a {type(other).__name__}: write Period({other!r})")
 
 
 # Dates --------------------------------------------------------------------------------------------------------------
@@ -219,10 +246,18 @@ def texts(column: pd.Series) -> pd.Series:
     """A column of dates as text, as the tables write them; a missing one is empty text.
 
     column: text, dates, or both. Returns a column of text with the same index.
+
+    >>> texts(pd.Series(pd.to_datetime(["2016-02-10 09:30", None]))).tolist()
+    ['2016-02-10', '']
     """
-    if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
-        return column if column.dtype == "str" else column.astype("str")
-    return pd.Series([as_text(v) for v in column], column.index, dtype="str", name=column.name)
+    if isinstance(column.dtype, pd.StringDtype) or pd.api.types.infer_dtype(column, skipna=True) == "string":
+        column = column if column.dtype == "str" else column.astype("str")
+        return column.fillna("") if column.hasnans else column
+    if column.dtype.kind == "M":
+        column = column.dt.normalize()  # a day is read once, however many times of day there are
+    codes, found = pd.factorize(column)
+    made = pd.array([*map(as_text, found), ""], dtype="str").take(codes)  # a missing one has the code -1
+    return pd.Series(made, column.index, name=column.name, copy=False)
 
 
 def first_days(column: pd.Series) -> np.ndarray:

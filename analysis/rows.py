@@ -5,13 +5,13 @@ of any type, dates may be dates. What cannot be read is refused by the name of t
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from . import case as cases
-from . import figure, period, units, words
+from . import figure, period, units, words, working
 from .working import WorkingError
 
 ENDS = ("low", "high")
@@ -48,11 +48,12 @@ def required(frame: pd.DataFrame, *columns: str) -> None:
             raise ValueError(f"the frame has no column {column!r}: {_REMEDY}")
 
 
-def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """What a frame says of its figures in plain types: the columns of a figure that it has, and those asked for.
+def plain(frame: pd.DataFrame, *columns: str, where_there: Iterable[str] = (*ENDS, *TEXTS, *DATES)) -> pd.DataFrame:
+    """What a frame says of its figures in plain types: the columns asked for, and of others those that it has.
 
-    frame: n rows. columns: those that must be there. Returns n rows with the same index: low and high are float64, the
-    rest is text without gaps, dates as the tables write them. The frame is left unchanged. Raises as required() does.
+    frame: n rows. columns: those that must be there. where_there: those that need not be: all of a figure's, if nothing
+    else is said. Returns n rows with the same index: low and high are float64, the rest is text without gaps, dates as
+    the tables write them. The frame is left unchanged. Raises as required() does.
 
     >>> plain(pd.DataFrame({"low": [1, None], "unit": [1, "days"], "more": 0}), "low")
        low  unit
@@ -60,11 +61,9 @@ def plain(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     1  NaN  days
     """
     required(frame, *columns)
-    texts = {
-        c: period.texts(frame[c]) for c in dict.fromkeys((*TEXTS, *DATES, *columns)) if c in frame and c not in ENDS
-    }
-    ends = {c: _numbers(frame[c]) for c in ENDS if c in frame}
-    return pd.DataFrame(ends | texts, index=frame.index, copy=False)  # nothing here is ever written into
+    taken = [c for c in dict.fromkeys((*columns, *where_there)) if c in frame]
+    made = {c: _numbers(frame[c]) if c in ENDS else period.texts(frame[c]) for c in taken}
+    return pd.DataFrame(made, index=frame.index, copy=False)  # nothing here is ever written into
 
 
 def _numbers(column: pd.Series) -> np.ndarray:
@@ -224,13 +223,23 @@ def noted(data: pd.DataFrame, code: np.ndarray, remarks: Sequence[str], of_base:
     >>> noted(pd.DataFrame({"note": ["old", ""]}), np.array([1, 1]), ["", "new"]).tolist()
     ['old; new', 'new']
     """
+    said = [list(filter(None, dict.fromkeys([*of_base, remark]))) for remark in remarks]
+    if "note" not in data or (data["note"] == "").all():
+        return pd.Series(taken(["; ".join(parts) for parts in said], code), data.index, copy=False)
+    notes = data["note"].array.copy()
+    for n in np.flatnonzero(np.bincount(code, minlength=len(said))):
+        if said[n]:
+            where = code == n
+            notes[where] = _more(pd.Series(notes[where]), said[n]).array
+    return pd.Series(notes, data.index, copy=False)
 
-    def joined(before: str, n: int) -> str:
-        return "; ".join(dict.fromkeys(filter(None, [before, *of_base, remarks[n]])))
 
-    if "note" in data:
-        return crossed(data["note"], code, joined)
-    return pd.Series(taken([joined("", n) for n in range(len(remarks))], code), data.index)
+def _more(notes: pd.Series, said: Sequence[str]) -> pd.Series:
+    """Notes with more to say behind them, but for what a note says already."""
+    before = notes
+    for part in said:
+        notes = notes.where(before == part, notes.where(notes == "", notes + "; ") + part)
+    return notes
 
 
 # Columns that say few things in many rows ---------------------------------------------------------------------------
@@ -269,3 +278,33 @@ def taken(texts: Sequence[str], code: np.ndarray) -> pd.api.extensions.Extension
     ['b', 'b', 'a']
     """
     return pd.array(list(texts) or [""], dtype="str").take(code)
+
+
+def between(before: str, column: pd.Series, after: str) -> pd.Series:
+    """Each text of a column between two others.
+
+    >>> between("low(", pd.Series(["a", "b"]), ")").tolist()
+    ['low(a)', 'low(b)']
+    """
+    if column.dtype.storage != "pyarrow":
+        return before + column + after
+    import pyarrow  # it is there where pandas keeps text in it; joining bytes in it takes a quarter of the time
+    from pyarrow.compute import binary_replace_slice
+
+    end = np.iinfo("int64").max
+    made = binary_replace_slice(binary_replace_slice(pyarrow.array(column), 0, 0, before), end, end, after)
+    return pd.Series(pd.array(made, dtype="str"), column.index, copy=False)
+
+
+def wrapped(column: pd.Series, operator: str) -> pd.Series:
+    """Each working of a column in brackets where the operator behind it would tear it apart: working.wrap.
+
+    >>> wrapped(pd.Series(["a", "a - b"]), "/").tolist()
+    ['a', '(a - b)']
+    """
+    spaced = column.str.contains(" ", regex=False).to_numpy(dtype="bool")
+    if not spaced.any():
+        return column
+    texts = column.array.copy()
+    texts[spaced] = [working.wrap(text, operator) for text in texts[spaced]]
+    return pd.Series(texts, column.index, copy=False)

@@ -52,10 +52,8 @@ def test_a_divisor_that_touches_nothing_leaves_the_upper_end_open():
     assert ends(interval.divide(100, 100, 0, 4)) == (25, None)
 
 
-def test_a_divisor_on_both_sides_of_nothing_leaves_both_ends_open():
-    low, high = interval.divide(1, 2, -1, 1)
-    assert low == -math.inf
-    assert math.isnan(high)
+def test_a_divisor_on_both_sides_of_nothing_leaves_both_ends_open_and_in_one_way():
+    assert ends(interval.divide(1, 2, -1, 1)) == (None, None)
 
 
 def test_a_divisor_below_nothing_turns_the_range_round():
@@ -219,3 +217,21 @@ def test_a_number_of_both_ranges_lies_in_their_overlap(a, b, part):
         assert bounds(float(low), float(high))[0] <= x <= bounds(float(low), float(high))[1]
     if not math.isnan(low) and not math.isnan(high):
         assert low <= high
+
+
+@pytest.mark.parametrize(
+    "operation", [interval.add, interval.subtract, interval.multiply, interval.divide, interval.hull, interval.overlap]
+)
+@given(st.data())
+def test_no_range_has_an_open_end_of_each_kind(operation, data):
+    low, high = operation(*data.draw(any_range), *data.draw(any_range))
+    assert not (math.isinf(low) and not math.isfinite(high))
+    assert not math.isinf(high)
+
+
+@given(st.data())
+def test_the_short_way_of_overlapping_gives_what_the_general_way_gives(data):
+    a, b = data.draw(any_range), data.draw(any_range)
+    padded = [np.array([v, w]) for v, w in zip((*a, *b), (-1.0, 1.0, 1.0, 1.0), strict=True)]
+    low, high = interval.overlap(*padded)  # the low end below nothing in the second row forces the general way
+    np.testing.assert_array_equal([low[0], high[0]], interval.overlap(*a, *b))

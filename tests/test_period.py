@@ -1,6 +1,7 @@
 """Periods: what the dates of the tables mean in days."""
 
 import datetime
+import time
 
 import numpy as np
 import pandas as pd
@@ -132,3 +133,33 @@ def test_columns_give_what_single_periods_give(pairs):
     spans = [Period(*row) for row in ends.itertuples(index=False)]
     np.testing.assert_array_equal(period.lengths(first, last), [np.nan if p.days is None else p.days for p in spans])
     assert [period.gap(a, b) for a, b in ends.itertuples(index=False)] == [(b - a).days for a, b in pairs]
+
+
+@pytest.mark.parametrize("like", [
+    ["2016-02-10", None], pd.to_datetime(["2016-02-10 23:30", None]), pd.to_datetime(["2016-02-10 23:30", None]).tz_localize("Europe/London"),
+    [D(2016, 2, 10), None], pd.Categorical(["2016-02-10", None]), [pd.Timestamp("2016-02-10"), "unknown"],
+])  # fmt: skip
+def test_a_column_of_dates_of_any_kind_is_read_as_its_days(like):
+    column = pd.Series(like, index=[7, 7])
+    assert period.texts(column).tolist() == ["2016-02-10", "unknown" if "unknown" in list(like) else ""]
+    assert list(period.texts(column).index) == [7, 7]
+    np.testing.assert_array_equal(period.first_days(column), np.array(["2016-02-10", "NaT"], "datetime64[D]"))
+
+
+def test_a_long_column_of_timestamps_costs_little_more_than_one_of_text():
+    days = pd.Series(pd.date_range("2014-06-01", periods=200_000, freq="min"))
+    texts = days.dt.strftime("%Y-%m-%d").astype("str")
+
+    def taken(column):
+        start = time.process_time()
+        period.first_days(column)
+        return time.process_time() - start
+
+    assert min(taken(days) for _ in range(3)) < 5 * min(taken(texts) for _ in range(3)) + 0.05
+
+
+@pytest.mark.parametrize("other", ["2016", None, 2016])
+def test_a_period_is_set_against_periods_only(other):
+    for ask in (Period("2016").overlaps, Period("2016").within):
+        with pytest.raises(TypeError, match=r"set against a Period, not a .*: write Period\("):
+            ask(other)

@@ -105,3 +105,27 @@ def test_no_frame_of_the_real_case_is_changed():
     assert rows.changed(frames.frame(case, list(case))).empty
     rates = analysis.per_day(analysis.strike_rates(case, references=True))
     assert rows.changed(rates).empty
+
+
+# Columns of text ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("storage", ["python", "pyarrow"])
+def test_texts_are_set_between_others_in_either_way_of_keeping_text(storage):
+    column = pd.Series(["a", "é日", ""], [7, 7, 8], pd.StringDtype(storage, na_value=np.nan))
+    made = rows.between("low(", pd.concat([column, column[:1]]), ", b)日")
+    assert made.tolist() == ["low(a, b)日", "low(é日, b)日", "low(, b)日", "low(a, b)日"]
+    assert list(made.index) == [7, 7, 8, 7]
+
+
+def test_a_remark_is_said_behind_what_was_said_before_and_once():
+    data = pd.DataFrame({"note": ["old", "", "new", "old"]}, [7, 7, 8, 9])
+    made = rows.noted(data, np.array([1, 1, 1, 0]), ["", "new"], ["of the base"])
+    assert made.tolist() == ["old; of the base; new", "of the base; new", "new; of the base", "old; of the base"]
+    assert list(made.index) == [7, 7, 8, 9]
+
+
+def test_only_the_columns_that_are_asked_for_are_read():
+    frame = pd.DataFrame({"low": [1], "high": [2], "unit": "days", "working": "a", "period_start": [["no date"]]})
+    assert list(rows.plain(frame, "low", "unit", where_there=["note"]).columns) == ["low", "unit"]
+    assert analysis.overlap(frame, analysis.Figure(1, 5, "days", "b"))["working"].tolist() == ["overlap(a, b)"]

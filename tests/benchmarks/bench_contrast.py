@@ -3,7 +3,8 @@
 A ratio against the floor (bare numpy: four quotients, their least and greatest), plain columns, and the peer that
 carries more than a number: uncertainties. An overlap and a rate a day each against the numpy that gives the same numbers
 from the same columns, without working, unit or note: the greater low and the lesser high; two dates read, their days,
-two quotients. One run, medians of interleaved rounds; ratios are what counts.
+two quotients. Their frame has what frames.topic gives: its columns, a note, open ends, unknown numbers, a working of its
+own in each row. One run, medians of interleaved rounds; ratios are what counts.
 """
 
 import argparse
@@ -24,6 +25,7 @@ LIMITS = {
     "uncertainties / whole result": (20.0, "at least"),
     "overlap / its numpy": (10.0, "at most"),
     "per_day / its numpy": (10.0, "at most"),
+    "per_day of timestamps / its numpy": (10.0, "at most"),
 }
 
 
@@ -39,6 +41,15 @@ def sample(rows):
         c: pd.Series(np.datetime_as_string(d)).astype("str") for c, d in (("period_start", first), ("period_end", last))
     }
     return pd.DataFrame(data).assign(working=ids, basis="total over the period", **dates)
+
+
+def as_topic(data):
+    """The rows of sample() in the columns of frames.topic: a case, hedges, a note, open ends and unknown numbers."""
+    real = analysis.strike_rates(references=True).sample(len(data), replace=True, random_state=7, ignore_index=True)
+    part = pd.Series(np.random.default_rng(8).random(len(data)))
+    open_high, open_low = part < 0.1, part > 0.95
+    frame = real.assign(**data, note=pd.Series("", data.index, dtype="str"))
+    return frame.assign(high=frame["high"].mask(open_high), low=frame["low"].mask(open_low | (part < 0.05)))
 
 
 def numpy_overlap(frame, base):
@@ -92,23 +103,27 @@ def median_times(functions, rounds):
 
 def overlaps_and_rates(rounds):
     """Overlaps and rates a day over the numpy that gives their numbers: a million rows, since fewer fit in a cache."""
-    frame, wide = sample(1_000_000), Figure(40.0, 70.0, "strikes/day", "figure-0")
-    totals = frame.assign(unit="strikes")
+    plain, wide = sample(1_000_000), Figure(40.0, 70.0, "strikes/day", "figure-0", case=analysis.load())
+    frame, totals = as_topic(plain), plain.assign(unit="strikes")
+    stamped = totals.assign(**{c: pd.to_datetime(totals[c]) for c in ("period_start", "period_end")})
     taken = median_times(
         {
             "numpy of an overlap": lambda: numpy_overlap(frame, wide),
             "analysis.overlap": lambda: analysis.overlap(frame, wide),
             "numpy of a rate a day": lambda: numpy_per_day(totals),
             "analysis.per_day": lambda: analysis.per_day(totals),
+            "analysis.per_day of timestamps": lambda: analysis.per_day(stamped),
         },
         rounds,
     )
     print("1,000,000 rows; median CPU milliseconds")
     for name, seconds in taken.items():
         print(f"{name:<40}{seconds * 1000:>10.1f}")
+    of_numpy = taken["numpy of a rate a day"]
     return {
         "overlap / its numpy": taken["analysis.overlap"] / taken["numpy of an overlap"],
-        "per_day / its numpy": taken["analysis.per_day"] / taken["numpy of a rate a day"],
+        "per_day / its numpy": taken["analysis.per_day"] / of_numpy,
+        "per_day of timestamps / its numpy": taken["analysis.per_day of timestamps"] / of_numpy,
     }
 
 
