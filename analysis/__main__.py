@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from . import case, casefile, check, codebook, commands, grades, mend, tables
+from .schema import UNKNOWN
 
 
 def main(argv=None):
@@ -13,9 +14,11 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m analysis", description="The numbers in one news article.")
     several = parser.add_subparsers(dest="command", required=True)
     several.add_parser("cases", help="list the cases").set_defaults(run=_cases)
-    maker = several.add_parser("new", help="draft a case from an article's text: a row for each of its numbers")
+    english = "draft a case from an article's text: a row for each of its numbers. Numbers are read as English has them"
+    maker = several.add_parser("new", help=english, description=f"{english}: in another language many are missed.")
     maker.add_argument("article", type=Path, metavar="ARTICLE.txt", help="its full text, plain, in UTF-8")
     maker.add_argument("name", nargs="?", default="", help="the case's name; made of the file's if it is left out")
+    maker.add_argument("--language", default=UNKNOWN, metavar="TAG", help="its language: en, fr ... (default: unknown)")
     maker.set_defaults(run=_new)
     checker = several.add_parser("check", help="check a case: rows, quotes, cards, derivations")
     checker.add_argument("case", nargs="?", help="a case's name or folder, or a frame kept as CSV; else every case")
@@ -60,7 +63,7 @@ def _cases(arguments):
 def _new(arguments):
     from . import draft  # what only this command needs stays out of the others
 
-    folder = draft.new(arguments.article, arguments.name)
+    folder = draft.new(arguments.article, arguments.name, language=arguments.language)
     made = case.load(folder)
     print(f"{folder}: {len(made.figures)} numbers in figures.csv, {len(made.set_aside)} set aside in set_aside.csv.")
     print("No person has checked them. Next: correct figures.csv in a spreadsheet (open it with every column as text),")

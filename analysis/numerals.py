@@ -44,19 +44,41 @@ _S = rf"(?:{_SPACE}|\s+)"
 _SMALL_WORD = rf"(?:{_any(TENS)}(?:[ -]{_any(_ONES)})?|{_any(_SMALL)})"
 _SCALED = rf"(?:(?:{_SMALL_WORD}|an?){_S}and{_S}a{_S}half|half{_S}an?|{_SMALL_WORD}|an?)(?:[\s-]{_any(_SCALES)}){{1,3}}"
 _DIGITS = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,5}}(?!{_SPACE}?\d|[.,]\d)|\d+(?:[.,]\d+)*)"
+# "A third" is a share before "of", and after a hedge or a rise; else it may be a place in an order. "One third" is one.
+_PARTED = "(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
+_LED = (
+    "roughly about around nearly almost some approximately over than least most only just to under by rose fell grew "
+    "up down"
+).split()
+PART = (
+    "(?:"
+    + "|".join(
+        [
+            rf"an?[\s-]{_PARTED}(?={_S}of\b|$)",
+            rf"one[\s-]{_PARTED}\b(?!-)",
+            *(rf"(?<=\b{w}\s)an?[\s-]{_PARTED}\b(?![\s-](?:time|year|party|round)|-)" for w in _LED),
+        ]
+    )
+    + ")"
+)
+_VULGAR = dict(
+    zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", (50, 33.3, 66.7, 25, 75, 20, 40, 60, 80, 16.7, 83.3, 12.5, 37.5, 62.5, 87.5), strict=True)
+)
+DASHES = "-–‑‒−"
 _FORMS = (
+    rf"(?:\d{{1,3}}{_SPACE}?)?[{''.join(_VULGAR)}](?:(?:{_SPACE}|-)?{_any(_SCALES)}(?![^\W\d_]))?",
     rf"{_any(_PLURALS)}(?:{_S}of{_S}{_any(_PLURALS)})?(?:(?<!tens)(?<!scores)|(?={_S}of\b)|$)",  # she scores
     rf"(?:several|a{_S}few|few|many|a{_S}couple{_S}of){_S}(?:dozen|{_any(_SCALES)})",
     rf"{_SCALED}(?:(?:(?:(?<=hundred)|(?<=thousand)){_S}and{_S}|{_S}){_SMALL_WORD}(?:[\s-]{_any(_SCALES)}){{0,3}}){{0,6}}",
     rf"(?:{_SMALL_WORD}|an?){_S}dozen",
     rf"(?:two|three|four|five|six|seven|eight|nine)[\s-](?:thirds|quarters|{_any(_PARTS)}s)",
-    rf"(?:an?|one)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?={_S}of\b|$)",
+    PART,
     "half(?!-)",
     _SMALL_WORD,
     rf"(?:[-−]|minus{_S})?(?:(?:US)?[$£€¥₹]{_SPACE}?)?{_DIGITS}(?:(?:{_SPACE}|-)?{_any(_SHORT)}(?![^\W\d_]))?",
 )
 _ONE = "(?:" + "|".join(_FORMS) + ")"
-_BETWEEN = rf"(?:\s?[-–‑]\s?|{_S}(?:to|or){_S})"
+_BETWEEN = rf"(?:\s?[{DASHES}]\s?|—|{_S}(?:to|or){_S})"
 _LIST = rf"{_SMALL_WORD}(?:,{_S}{_SMALL_WORD}){{1,8}}(?:,?{_S}(?:and|or){_S}{_SMALL_WORD})?"
 _SHARE = rf"(?:{_SMALL_WORD}|\d+){_S}(?:in|out{_S}of)(?:{_S}every)?{_S}(?:{_SMALL_WORD}|\d+)"
 # Letters and digits touching a number make it part of a name or a code; of units, the short ones may touch it.
@@ -159,6 +181,8 @@ def _scale(text: str) -> re.Match[str] | None:
 def _single(printed: str) -> Reading | None:
     """One number's words or digits, without a range."""
     words = [w for w in re.split(r"[\s-]+", printed.lower()) if w]
+    if match := re.fullmatch(rf"(\d*)\s?([{''.join(_VULGAR)}])(?:[\s-]?(\w+))?", printed.lower()):
+        return _from_vulgar(*match.groups())
     if re.search(r"\d", printed):
         return _from_digits(printed.lower())
     if words[0] in (*_PLURALS, "several", "few", "many") or words[:2] in (["a", "few"], ["a", "couple"]):
@@ -192,6 +216,13 @@ def _counted(words: list[str]) -> Decimal:
 
 def _small(words: list[str]) -> int:
     return sum(1 if word in ("a", "an") else _SMALL[word] for word in words)
+
+
+def _from_vulgar(ones: str, part: str, scale: str | None) -> Reading:
+    """2½ million; a fraction that stands alone is a share, as half is."""
+    if not ones and not scale:
+        return Reading(*[float(_VULGAR[part])] * 2, "percent")
+    return Reading(*[round((int(ones or 0) + _VULGAR[part] / 100) * _SCALES.get(scale, 1), 3)] * 2)
 
 
 def _from_digits(printed: str) -> Reading | None:

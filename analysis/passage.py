@@ -11,11 +11,14 @@ from .schema import HIDDEN
 
 Span = tuple[int, int]
 
+# A capital of any script: of those that have none, any letter may begin a sentence.
+CAPITAL = "[" + "".join(c for c in map(chr, range(0x1F000)) if c.isupper() or c.istitle()) + "]"
+_NO_SMALL = f"(?:{CAPITAL}|[\u0590-\u0fff\u1100-\u139f\u3041-\u9fff\uac00-\ud7a3])"
 # A line's end is a sentence's end, but before a small letter or a digit, where the line was only full.
-_LINE = re.compile(r"\n\s*\n|\n(?=[^\S\n]*(?:[^\w\s]|[A-Z]|\d{1,3}[.)]\s))")
-_STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“”‘„«(\[]*(?:[A-Z]|\d))")
+_LINE = re.compile(rf"\n\s*\n|\n(?=[^\S\n]*(?:[^\w\s]|{_NO_SMALL}|\d{{1,3}}[.)]\s))")
+_STOP = re.compile(rf"[.!?…؟。।][\"”’»)\]]*\s+(?=[\"“”‘„«(\[¿¡]*(?:{_NO_SMALL}|\d))")
 _ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|Nos?|vs|approx|c|e\.g|i\.e|"
+    rf"(?:\b{CAPITAL}|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|Nos?|vs|approx|c|e\.g|i\.e|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec))$"
 )
 _TOO_LONG = re.compile(r"[\s\S]{600,1200}\s")  # no sentence any more: cut, so that all that looks at one stays quick
@@ -118,27 +121,30 @@ def clause(text: str, sentence: Span, core: Span, longest: int = 240) -> Span:
     return start, min((m.start() for m in marks if m.start() >= core[1]), default=sentence[1])
 
 
+LONGEST = 200  # of a prefix, and of a suffix
+
+
 def context(text: str, start: int, end: int) -> tuple[str, str]:
     """(prefix, suffix) with which the words at start to end occur once in a text: some words, more where needed.
 
-    They stay within the line where that is enough.
+    They stay within the line where that is enough. Neither has more than LONGEST code points: in a text that repeats
+    itself the words may then occur more often all the same.
 
     >>> context("ten men came, and then ten women went", 23, 26)
     ('ten men came, and then ', ' women went')
     """
     prefix = suffix = ""
-    for within_line, most in ((True, 400), (False, 2 * len(text))):
-        length = 24
-        while length < 2 * most:
+    for within_line in (True, False):
+        for length in (24, 48, 96, LONGEST):
             prefix, suffix = text[max(0, start - length) : start], text[end : end + length]
             if within_line:
                 prefix, suffix = prefix.rpartition("\n")[2], suffix.partition("\n")[0]
-            if text[: start - len(prefix)][-1:].isalnum():
+            if text[max(0, start - len(prefix) - 1) : start - len(prefix)].isalnum():
                 prefix = re.sub(r"^\w+(?=\W)", "", prefix)
-            if text[end + len(suffix) :][:1].isalnum():
+            if text[end + len(suffix) : end + len(suffix) + 1].isalnum():
                 suffix = re.sub(r"(?<=\W)\w+$", "", suffix)
             prefix, suffix = prefix.lstrip(), suffix.rstrip()
-            if text.count(prefix + text[start:end] + suffix) == 1:
+            words = prefix + text[start:end] + suffix
+            if text.find(words, text.find(words) + 1) < 0:
                 return prefix, suffix
-            length *= 2
     return prefix, suffix

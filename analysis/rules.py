@@ -30,13 +30,14 @@ def judge(meta: dict, tables: dict[str, Table]) -> list[Fault]:
     Table}, one for each of schema.TABLES. Returns faults, those of the cells first, table by table.
     """
     vocabulary = Vocabulary(meta) if meta else None
-    faults = []
+    faults, slips = [], set()  # a cell that cannot be read points at nothing: one slip, one fault
     for table, read in tables.items():
-        faults += _cells(table, read.rows, vocabulary)
+        cells = list(_cells(table, read.rows, vocabulary))
+        faults, slips = faults + cells, slips | {fault[:3] for fault in cells}
         if "low" in TABLES[table]:
             faults += [Fault(f"{table}.csv", label(table, r), *p) for r in read.rows for p in _figure_problems(r)]
         faults += _duplicates(table, read.rows)
-    return [*faults, *_documents(meta, tables), *_between(meta, tables)]
+    return [*faults, *(f for f in (*_documents(meta, tables), *_between(meta, tables)) if f[:3] not in slips)]
 
 
 # Cells --------------------------------------------------------------------------------------------------------------

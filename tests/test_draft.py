@@ -226,7 +226,7 @@ def test_a_name_that_is_no_id_is_refused(text, tmp_path, name):
 
 
 def test_a_file_name_without_a_letter_of_an_id_asks_for_a_name(text, tmp_path):
-    with pytest.raises(tables.CaseError, match="Give a name"):
+    with pytest.raises(tables.CaseError, match=r"no letter of its name can stand in .* new .*新聞\.txt\S* my-article$"):
         draft.new(text.rename(tmp_path / "新聞.txt"), home=tmp_path)
     assert draft.new(tmp_path / "新聞.txt", "news", tmp_path).name == "news"
     assert draft.new((tmp_path / "新聞.txt").rename(tmp_path / "2019.txt"), home=tmp_path).name == "case-2019"
@@ -289,6 +289,100 @@ def test_the_noun_of_a_number_is_found(sentence, units):
 )  # fmt: skip
 def test_what_is_no_count_is_set_aside(sentence, aside):
     assert [row["token"] for row in draft.read(sentence)[1]] == aside
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows_"),
+    [("Around 40% of riders, some 220,000 of them, walked.", [("40", "40", "percent"), ("220,000", "220000", "1")]), ("They said “about 20 %” of 5 million.", [("20", "20", "percent"), ("5 million", "5000000", "1")]),
+     ("It has 30 buses, 20% of them old, and 12 new.", [("30", "30", "buses"), ("20", "20", "percent"), ("12", "12", "buses")]),
+     ("Roughly a third said no.", [("a third", "33.3", "percent")]), ("Nearly one third left.", [("one third", "33.3", "percent")]), ("It fell by a quarter.", [("a quarter", "25", "percent")]),
+     ("More than a fifth, at least a tenth.", [("a fifth", "20", "percent"), ("a tenth", "10", "percent")]), ("One man left, a second died and a third was hurt.", []), ("It was about a third time.", []),
+     ("We saw 10−12 dogs and 3‒4 cats, 5—6 cows, 7‑8 owls.", [("10−12", "10", "dogs"), ("3‒4", "3", "cats"), ("5—6", "5", "cows"), ("7‑8", "7", "owls")]),
+     ("It is 2½ miles, then 1 ¾ miles.", [("2½", "2.5", "miles"), ("1 ¾", "1.75", "miles")]), ("½ of it, and 1½ million riders.", [("½", "50", "percent"), ("1½ million", "1500000", "riders")]),
+     ("It used 30 litres of water per hour.", [("30", "30", "litres/hour")]), ("It burnt 20 tons of brown coal a day.", [("20", "20", "tons/day")]), ("She drank 3 cups of tea daily.", [("3", "3", "cups/day")]),
+     ("They ate 3 bowls of rice in a day.", [("3", "3", "bowls")])],
+)  # fmt: skip
+def test_shares_dashes_fractions_and_rates_are_read_as_they_are_meant(sentence, rows_):
+    made = [(row["as_printed"], row["low"], row["unit"]) for row in draft.read(sentence)[0]]
+    assert [one for one in made if one[0].lower() not in ("one", "a second")] == rows_
+
+
+@pytest.mark.parametrize(
+    "name", ["Gudrun Östli", "Gudrun O\u0308stli", "Łukasz Żak", "Ελένη Ώρα", "Ольга Ёлкина", "Őry Éva", "J. R. Ōta"]
+)
+def test_a_name_in_the_letters_of_any_script_is_whole(name):
+    assert draft.read(f"There are 5 buses, said {name}. Then 6 came.")[0][0]["said_by"] == name
+    assert draft.read(f"{name} said 5 buses ran.")[0][0]["said_by"] == name
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("It was 5.", "Östli saw 6."),
+        ("It was 5.", "Ёлка 6."),
+        ("الحافلات 5؟", "قال 6."),
+        ("Was it 5?", "¿Eran 6?"),
+        ("बसें 5 हैं।", "वे 6 हैं।"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_of_any_script(one, another):
+    text = f"{one} {another}"
+    assert [text[a:b] for (a, b), _ in passage.sentences(text)] == [one, another]
+
+
+def test_the_singular_that_the_text_has_is_taken():
+    rows_ = [{"unit": "cookies"}, {"unit": "parties"}, {"unit": "ties/day"}]
+    assert draft.nouns(rows_, "One cookie.") == {"cookie": "cookies", "party": "parties", "tie": "ties"}
+
+
+@pytest.mark.parametrize("language", ["unknown", "fr"])
+def test_a_draft_says_that_the_reader_of_numbers_knows_english(text, tmp_path, language, monkeypatch, capsys):
+    folder = draft.new(text, home=tmp_path, language=language)
+    assert "read as English has them" in (folder / "case.toml").read_text()
+    case = analysis.load(folder)
+    assert (case.meta["language"], case.sources.language[0]) == (language, language)
+    with pytest.raises(SystemExit):
+        main(["new", "--help"])
+    assert "English" in capsys.readouterr().out
+
+
+PARAGRAPH = "The mayor said on Monday that some 1,500 buses, 40 per cent of the fleet, stood still for 12 hours.\n\n"
+
+
+def test_a_text_that_repeats_itself_makes_a_small_draft_in_a_moment_and_says_what_it_cannot_tell(text, tmp_path):
+    text.write_text(PARAGRAPH * 2000, encoding="utf-8")
+    before = time.perf_counter()
+    folder = draft.new(text, home=tmp_path)
+    result = check.check(folder, [text])
+    assert time.perf_counter() - before < 60
+    assert result.faults == []
+    assert any("only the offsets say which" in note for note in result.notes)
+    rows_ = tables.read(folder / "figures.csv", "figures").rows
+    assert len(rows_) == 6000
+    assert max(len(row["prefix"]) for row in rows_) <= passage.LONGEST
+    assert (folder / "figures.csv").stat().st_size < 8_000_000
+
+
+def test_a_text_longer_than_an_article_is_refused_and_leaves_nothing(text, tmp_path):
+    text.write_text("5 buses. " * 200_000, encoding="utf-8")
+    with pytest.raises(tables.CaseError, match=r"1,800,000 characters.*Give the article alone, in at most 1,000,000"):
+        draft.new(text, home=tmp_path)
+    assert list(tmp_path.iterdir()) == [text]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, RecursionError])
+def test_whatever_stops_a_draft_leaves_nothing_behind(text, tmp_path, monkeypatch, failure):
+    monkeypatch.setattr(new.case, "read_folder", lambda folder: (_ for _ in ()).throw(failure))
+    with pytest.raises(failure):
+        draft.new(text, home=tmp_path)
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_a_draft_that_could_not_be_read_again_is_not_left(text, tmp_path, monkeypatch):
+    monkeypatch.setattr(new, "_card", lambda *given: {"source_id": "No Id"})
+    with pytest.raises(tables.CaseError, match="No Id"):
+        draft.new(text, home=tmp_path)
+    assert list(tmp_path.iterdir()) == [text]
 
 
 def test_a_time_over_which_something_lasts_is_no_hedge_and_says_so():

@@ -125,9 +125,9 @@ def test_no_word_of_a_case_stands_in_the_package():
 
 # Words of a case that are also words of the language in which the package speaks of every case.
 # by_country is a table that any case may have; a target is what something points at, and a basis. A draft reads £ as
-# pounds, and knows the plurals of English whose singular no rule gives.
+# pounds.
 EVERYDAY = {"country", "countries", "target", "record", "records", "week", "weeks", "case", "cases", "person", "people"}
-EVERYDAY |= {"pound", "pounds", "sorties"}
+EVERYDAY |= {"pound", "pounds"}
 
 
 def words_of(case):

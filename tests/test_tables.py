@@ -388,6 +388,22 @@ def test_a_number_that_repeats_itself_is_refused(folder):
     assert any("references.csv, january, repeats: it rests on itself: january, january" in f for f in faults(folder))
 
 
+@pytest.mark.parametrize(
+    ("column", "slip"),
+    [
+        ("repeats", "february; buses"),
+        ("source_id", "our sums"),
+        ("source_id", " our-sums"),
+        ("counted_by", " Traffic Office"),
+    ],
+)
+def test_an_id_or_a_name_with_a_slip_in_it_has_one_fault(folder, column, slip):
+    data = rows()
+    data["references"][0] = data["references"][0] | {column: slip}
+    write_case(folder, data)
+    one(folder, f"references.csv, january, {column}")
+
+
 def test_two_pairs_of_numbers_that_repeat_each_other_are_both_refused(folder):
     data = rows()
     pairs = {"january": "february", "february": "january", "buses": "rivals", "rivals": "buses"}

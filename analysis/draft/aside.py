@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from .. import numerals
+from .. import numerals, passage
 
 # Digits and words that count nothing, by reason; the first that fits has them. Months are written with a capital.
 _NAMES = "January February March April May June July August September October November December"
 _MONTH = rf"(?:{_NAMES.replace(' ', '|')}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:1[5-9]|20)\d\d"
-_DAYS = rf"{_DAY}(?:(?:\s?[-–]\s?|\s(?:and|to|or)\s){_DAY})?"
+_DAYS = rf"{_DAY}(?:(?:\s?[{numerals.DASHES}]\s?|\s(?:and|to|or)\s){_DAY})?"
 _AFTER_IN = "".join(rf"|(?<=\b{word}\s)" for word in "in since until during early late mid".split())[1:]
 _COUNTED = (
     r"[\s-](?:(?!(?:was|is|has|as|its|this)\b)[a-z]{2,}s\b|people|men|women|children|[mb]illion)|\s?(?:%|per\s?cent)"
@@ -29,14 +29,14 @@ REASONS = {
     r"\b\d{1,2}:\d\d(?::\d\d)?(?!:)|\b\d{1,2}\s?[ap]\.?m\b\.?",
     "a date": rf"{_DAYS}(?:\sof)?\s{_MONTH}(?:,?\s{_YEAR})?(?!\w)|\b{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?(?![\w,]*\d)|"
     rf"\b{_MONTH},?\s{_YEAR}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\b9/11|\b24/7",
-    "an age": r"(?i:\baged?\s(?:between\s)?\d{1,3}(?:\s?(?:-|–|to|and)\s?\d{1,3})?)(?!\s?%)|"
+    "an age": r"(?i:\baged?\s(?:between\s)?\d{1,3}(?:\s?(?:[-–‑‒−]|to|and)\s?\d{1,3})?)(?!\s?%)|"
     r"\b(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)s?-olds?\b|\b\d{1,3}\s(?:years?|months?)\sold\b|"
-    r"(?<=[a-z],\s)\d{2}(?=,\s)|(?<=[a-z]\s\()\d{2}(?=\))",
+    r"(?<=[^\W\d_],\s)\d{2}(?=,\s)|(?<=[^\W\d_]\s\()\d{2}(?=\))",
     "a year": rf"(?<![$£€])(?:(?:{_AFTER_IN}){_YEAR}|{_YEAR}(?!s?{_COUNTED}))"
-    rf"(?:s\b|\s?[-–/]\s?(?:{_YEAR}|\d\d)\b)?|['’]\d0s\b",
+    rf"(?:s\b|\s?[{numerals.DASHES}/]\s?(?:{_YEAR}|\d\d)\b)?|['’]\d0s\b",
     "a number of a list": r"(?m:^[ \t\u00a0]*(?:\(\d{1,3}\)|\d{1,3}[.)])(?=\s))",
     "a number in a name, of a part, a place or a rule": rf"\b(?i:{_LABELS})\s(?:\d{{1,4}}[a-z]?\b|(?i:{_ONES})\b)|"
-    r"\b\d{1,4}[a-z]?\s(?:[A-Z][a-z]+\s){1,2}(?:Street|Road|Avenue|Lane|Square|Drive|Way)\b",
+    rf"\b\d{{1,4}}[a-z]?\s(?:{passage.CAPITAL}\w+\s){{1,2}}(?:Street|Road|Avenue|Lane|Square|Drive|Way)\b",
     "a place in an order, not a quantity": r"\b(?:\d+(?:st|nd|rd|th)|"
     rf"(?i:(?:{'|'.join(numerals.TENS)})-(?:{_ORDER})|(?:{_ORDER})(?:\s(?:half|one))?(?!s)))\b",
     "a way of speaking: it counts nothing": r"\b(?i:"
@@ -46,7 +46,10 @@ REASONS = {
 _SET_ASIDE = re.compile(
     "|".join(rf"(?P<r{n}>(?<!\d)(?<!\d[.,])(?:{pattern})(?![.,]?\d))" for n, pattern in enumerate(REASONS.values()))
 )
-_SHARES = rf"(?:an?|one|{_ONES})[\s-](?:{_ORDER})s?(?=\sof\b)|(?:two|three|four|five|six|seven)[\s-](?:{_ORDER})s\b"
+_SHARES = (
+    rf"{numerals.PART}|(?:an?|{_ONES})[\s-](?:{_ORDER})s?(?=\sof\b)|"
+    rf"(?:two|three|four|five|six|seven)[\s-](?:{_ORDER})s\b"
+)
 
 
 def find(text: str) -> Iterator[tuple[int, int, str]]:

@@ -12,17 +12,19 @@ from .. import case, casefile, commands, tables
 from ..schema import DRAFT, ID, TABLES, UNKNOWN
 from . import noun, rows
 
+LONGEST = 1_000_000  # characters of an article
 SOURCE = "article"  # the source_id of the article in a draft
 
 
-def new(article: str | Path, name: str = "", home: str | Path | None = None) -> Path:
+def new(article: str | Path, name: str = "", home: str | Path | None = None, language: str = UNKNOWN) -> Path:
     """Write a draft of a case: a row for each number of an article, what counts nothing set aside.
 
     article: a file of plain text in UTF-8; it is not copied, only its SHA-256 and the sentences with numbers are.
     name: the case's id and its folder's name; made of the file's name if empty. home: the folder of cases, else data/
-    of the repository, or the current folder where the package is installed without one. Returns the new folder.
-    Raises tables.CaseError, with the remedy, for a file that holds no text or no number, for a name that is no id,
-    where it cannot be written, and where that folder is there already: nothing that a person has touched is lost.
+    of the repository, or the current folder where the package is installed without one. language: the article's, as a
+    BCP 47 tag; numbers are read as English has them, whatever it is. Returns the new folder. Raises tables.CaseError,
+    with the remedy, for a file that holds no text or no number, or more than an article has; for a name that is no id;
+    where it cannot be written; and where that folder is there already: nothing that a person has touched is lost.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -33,26 +35,32 @@ def new(article: str | Path, name: str = "", home: str | Path | None = None) -> 
     """
     path, home = Path(article), Path(home) if home else place_of_cases()
     raw, text = _read(path)
+    if len(text) > LONGEST:
+        remedy = f"Give the article alone, in at most {LONGEST:,} characters"
+        raise _refused(path, f"it has {len(text):,} characters, more than an article has", remedy)
     name = name or _name(path)
     folder, today = home / name, datetime.date.today().isoformat()
     if not re.fullmatch(ID, name):
-        raise _refused(path, f"{name[:40]!r} cannot name a case", "Give a name of lower-case words joined by hyphens")
+        told = f"{name[:40]!r} cannot name a case" if name else "no letter of its name can stand in a case's name"
+        example = f"{commands.COMMAND} new {commands.typed(article)} my-article"
+        raise _refused(path, told, f"Give a name of lower-case words joined by hyphens, as in: {example}")
     if folder.exists():
         remedy = f"Give the new case another name, or remove the folder {name} first if nothing in it is needed"
         raise _refused(path, f"there is a folder {name} already, and nothing in it is written over", remedy)
     figures, aside = rows.read(text, SOURCE, today)
     if not figures:
         raise _refused(path, "there is no number in this text that could be a figure", "Give the text of an article")
-    files = {"figures": figures, "set_aside": aside, "sources": [_card(raw, today)]}
+    files = {"figures": figures, "set_aside": aside, "sources": [_card(raw, today, language)]}
     made = home / f".{name}.{os.getpid()}.new"
     try:
         made.mkdir(parents=True)
         for table, lines in files.items():
             # With a byte-order mark a spreadsheet takes it for UTF-8, which by itself it would not.
             tables.write_text(made / f"{table}.csv", "\ufeff" + tables.text_of(lines, table))
-        tables.write_text(
-            made / casefile.NAME, _toml(name, path.stem.encode("utf-8", "replace").decode(), noun.nouns(figures), today)
-        )
+        title, units = path.stem.encode("utf-8", "replace").decode(), noun.nouns(figures, text)
+        tables.write_text(made / casefile.NAME, _toml(name, title, units, today, language))
+        if faults := case.read_folder(made)[2]:  # a draft that cannot be read is none
+            raise tables.CaseError(faults)
         made.rename(folder)
     except OSError as e:
         remedy = f"See that there is room in {home}, and that you may write there"
@@ -95,24 +103,25 @@ def _name(path: Path) -> str:
     return made if not made or made[0].isalpha() else f"case-{made}"
 
 
-def _card(raw: bytes, today: str) -> rows.Row:
+def _card(raw: bytes, today: str, language: str) -> rows.Row:
     """The article's card: what a person has to fill in is unknown."""
     filled = {"source_id": SOURCE, "kind": "news article", "published_basis": "not shown", "accessed": today}
-    filled |= {"language": "en", "sha256": hashlib.sha256(raw).hexdigest()}
+    filled |= {"language": language, "sha256": hashlib.sha256(raw).hexdigest()}
     unsaid = dict.fromkeys(("publisher", "title", "author", "published", "licence"), UNKNOWN)
     return dict.fromkeys(TABLES["sources"], "") | unsaid | filled
 
 
-def _toml(name: str, title: str, units: dict[str, str], today: str) -> str:
+def _toml(name: str, title: str, units: dict[str, str], today: str, language: str) -> str:
     lines = "\n".join(f"{_key(one)} = {_quoted(many)}" for one, many in units.items())
     return f"""\
 # A first draft, made from the text on {today}: no person has checked it. Where nobody has told, write "unknown".
+# Numbers, their nouns and hedges were read as English has them. In another language many are missing or read wrongly.
 # Change what follows; the comments say how. Then check it, as often as you like: {commands.COMMAND} check {name}
 
 id = {_quoted(name)}
 title = {_quoted(f"Draft: {title}")}
 question = "What does each number in this article measure, and who counted it?"
-language = "en"
+language = {_quoted(language)}  # the article's, as a BCP 47 tag: "en", "fr"
 content_note = ""  # what a reader should be warned of, if anything
 coded_by = "{DRAFT}"  # your name, once you have checked every row; the same in the column coder
 coded_on = "{today}"

@@ -25,6 +25,8 @@ _TIMES = "second|minute|hour|day|night|week|fortnight|month|quarter|year|decade"
 TIMES = [f"{word}s" for word in _TIMES.split("|")]
 _OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _PER = re.compile(
+    r"(?:\sof\s[^\W\d_]+(?:\s(?!(?:in|on|at|for|by|to|from|over|and|or|as|was|were|is|are)\b)"
+    r"[^\W\d_]+)??)?"  # litres of water per hour
     rf"\s*\[?(?:per\s(?!cent)(?P<per>[a-z]+)|(?:an?|each|every)\s(?P<each>{_TIMES})\b|(?P<often>{'|'.join(_OFTEN)}))\b\]?"
 )
 _MONEY = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
@@ -34,7 +36,6 @@ _LINK = re.compile(
     r"(?:(?:of\s)?(?:them|these|those|whom)\s+)?(?:(?:are|were|is|was)\s+|an?\s+|of\s+(?:(?:the|its|their|our|my)\s+)?)?"
 )
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "buses": "bus"}
-_IRREGULAR |= {word: word[:-1] for word in "sorties movies calories zombies ties lies pies dies".split()}
 _NUMBER_OF = re.compile(r"\b(?:number|figure|total)\s+of\s(?=[^0-9]*$)", re.IGNORECASE)
 
 
@@ -52,7 +53,8 @@ def unit_of(text: str, span: Span, sentence: Span, reading: numerals.Reading, be
     if reading.unit and not money:
         return "percent", (start, stop), "stated"
     basis = "stated" if start < stop else "inherited" if before else UNKNOWN
-    if unit and unit != "percent" and (per := _PER.match(text, stop if start < stop else span[1], end)):
+    after = stop if start < stop else span[1]
+    if unit and unit != "percent" and (per := _PER.match(text, after, end)):
         below = singular_of(per["per"] or per["each"] or _OFTEN[per["often"]])
         first = start if start < stop and not money else per.end() - len(per[0].lstrip())
         if below != singular_of(unit):
@@ -89,16 +91,22 @@ def _head(noun: str) -> str:
     return " ".join(words[-2:] if words[-2:-1] in (["square"], ["cubic"], ["sq"]) else words[-1:])
 
 
-def singular_of(noun: str) -> str:
+def singular_of(noun: str, text: str = "") -> str:
     """The singular of an English plural, as a unit's denominator needs it; a person may correct it.
+
+    text: where the noun stands; of two singulars that a plural may have, the one that stands there is taken.
 
     >>> [singular_of(word) for word in ("strikes", "countries", "buses", "square kilometres", "staff", "people")]
     ['strike', 'country', 'bus', 'square kilometre', 'staff', 'person']
+    >>> singular_of("parties"), singular_of("cookies", "Each took a cookie.")
+    ('party', 'cookie')
     """
     if noun in _IRREGULAR or noun.split(" ")[-1] in _MASS:
         return _IRREGULAR.get(noun, noun)
-    if re.search(r"[^aeiou]ies$", noun):
-        return noun[:-3] + "y"
+    forms = [noun[:-1], noun[:-3] + "y"] if re.search(r"[^aeiou]ies$", noun) else []
+    if forms:  # the form that the text itself has; of short words, as ties, the first
+        known = [form for form in forms if re.search(rf"\b{re.escape(form)}\b", text, re.IGNORECASE)]
+        return known[0] if len(known) == 1 else forms[len(noun.split(" ")[-1]) > 4]
     return noun[:-2] if re.search(r"(?:ss|x|ch|sh)es$", noun) else noun[:-1] if re.search(r"[^s]s$", noun) else noun
 
 
@@ -117,8 +125,10 @@ def plural_of(noun: str) -> str:
     return noun + ("es" if re.search(r"(?:s|x|ch|sh)$", noun) else "s")
 
 
-def nouns(figures: list[dict[str, str]]) -> dict[str, str]:
+def nouns(figures: list[dict[str, str]], text: str = "") -> dict[str, str]:
     """The nouns of the rows' units, {singular: plural}, in the order in which they come: for [words.units] of a case.
+
+    figures: rows with a unit. text: that in which they stand, as for singular_of.
 
     >>> nouns([{"unit": "buses/week"}, {"unit": "percent"}, {"unit": "1"}, {"unit": "people"}])
     {'bus': 'buses', 'week': 'weeks', 'person': 'people'}
@@ -127,7 +137,7 @@ def nouns(figures: list[dict[str, str]]) -> dict[str, str]:
     forms = {*COMMON, *COMMON.values(), "1", ""}
     for row in figures:
         above, _, below = row["unit"].partition("/")
-        for one, many in ((singular_of(above), above), (below, plural_of(below))):
+        for one, many in ((singular_of(above, text), above), (below, plural_of(below))):
             known = above if many == above else below
             if known not in forms:
                 one, many = (known, known) if {one, many} & forms else (one, many)

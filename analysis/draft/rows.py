@@ -60,7 +60,8 @@ _SAYING = (
 )
 _NAME = (
     r"(?!(?:The|He|She|They|It|We|I|You|A|An|And|But|In|On|At|As|This|That|There|Some|[A-Z]\w+day)\b)"
-    r"[A-Z][\w’'-]*(?:\s(?:(?:of|the|for|de|van|bin)\s)*[A-Z][\w’'.-]*)*"
+    rf"(?:{passage.CAPITAL}\.\s)*{passage.CAPITAL}[\w\u0300-\u036f’'-]*"
+    rf"(?:\s(?:(?:of|the|for|de|van|bin)\s)*(?:{passage.CAPITAL}\.|(?:St|Jr|Sr|Dr)\.|{passage.CAPITAL}[\w\u0300-\u036f’'-]*))*"
 )
 _SAID = re.compile(
     rf"(?P<before>{_NAME})(?:\s(?:also|later|then|has|had))?\s{_SAYING}\b"
@@ -94,7 +95,8 @@ def read(text: str, source_id: str = "article", coded_on: str = UNKNOWN) -> tupl
             idle.append((*span, "it stands alone on its line: page furniture"))
         else:
             rows.append(_figure(text, place, span, before))
-            before = rows[-1]["unit"] if rows[-1]["unit"] != "1" else ""
+            unit = rows[-1]["unit"]
+            before = "" if unit == "1" else before if unit == "percent" else unit  # a share is of what was counted
     spans = [(int(row["numeral_start"]), int(row["numeral_end"])) for row in rows]
     idle += aside.left(text, [*spans, *(one[:2] for one in idle)])
     common = {"source_id": source_id, "coder": DRAFT, "coded_on": coded_on}
