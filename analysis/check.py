@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import against, casefile, codebook, commands, numerals, placing, rules, schema, tables, working
+from . import against, casefile, cells, codebook, commands, numerals, placing, rules, schema, tables, working
 from . import case as cases
 from .figure import Figure
 from .rows import changed
@@ -72,7 +72,7 @@ def check(
 
 def _apart(faults: list) -> tuple[list, list]:
     """(all others, those of empty offsets): of these the article may know more."""
-    empty = [f for f in faults if f.column in placing.OFFSETS and f.message == rules.EMPTY]
+    empty = [f for f in faults if f.column in placing.OFFSETS and f.message == cells.EMPTY]
     return [f for f in faults if f not in empty], empty
 
 
@@ -183,7 +183,7 @@ def _plain(figure):
 def _printed(name, row):
     """A number printed in digits has to be the number in the row: catches a slip of the coder's hand."""
     unquoted = row["as_printed"] not in row.get("quote", "")
-    if unquoted and (row.get("quote") or rules.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
+    if unquoted and (row.get("quote") or cells.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
         return  # told by the row's own check
     low, high = (float(row[c]) if tables.NUMBER.fullmatch(row[c]) else None for c in ("low", "high"))
     if not numerals.agrees(row["as_printed"], low, high, row["unit"]):

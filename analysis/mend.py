@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import casefile, codebook, placing, tables
+from . import casefile, cells, codebook, placing, tables
 from .schema import TABLES
 
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -47,7 +47,7 @@ def _undo(rows: list[dict], table: str) -> None:
                 day, month = (match[1], match[2]) if first else (match[2], match[1])
                 row[c] = f"{match[3]}-{int(month):02}-{int(day):02}"
             elif column.type not in ("number", "integer"):
-                row[c] = tables.ungarbled(row[c])
+                row[c] = cells.ungarbled(row[c])
 
 
 def _written(path: Path, text: str) -> list[str]:

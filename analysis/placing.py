@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import numerals, passage, rules
+from . import cells, numerals, passage
 from .tables import NUMBER, Fault, label
 
 OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
@@ -34,7 +34,7 @@ def text_of(raw: str) -> Text:
 
 def whole(*offsets: str) -> bool:
     """Whether all are offsets: whole numbers, not too long."""
-    return all(rules.WHOLE.fullmatch(o) for o in offsets)
+    return all(cells.WHOLE.fullmatch(o) for o in offsets)
 
 
 def stands(text: Text, start: str, end: str, words: str) -> bool:

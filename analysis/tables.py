@@ -5,7 +5,6 @@ spreadsheet makes of it (a byte-order mark, Windows line ends, semicolons or tab
 cell that a spreadsheet would take for a formula is written with a leading apostrophe, and read without it.
 """
 
-import contextlib
 import csv
 import io
 import os
@@ -265,29 +264,6 @@ def escape(text: str) -> str:
     ("'=A1", "''=A1", "'twas")
     """
     return f"'{text}" if text.startswith(FORMULA) or _restored(text) != text else text
-
-
-_PAIR = re.compile(r"[^\x00-\x7f]{2}")  # what one letter beyond ASCII becomes is two or more
-_LATIN = re.compile(r"[\x00-\x7f\u00a0-\u024f\u2002-\u203a\u20ac\u2122\u2212]*")  # with the marks of European print
-
-
-def ungarbled(text: str) -> str:
-    """A Latin text whose UTF-8 was read in a code page of Windows or the Mac, as spreadsheets do; any other as it is.
-
-    >>> ungarbled("driversâ€™ strike"), ungarbled("Zoë’s “£2–£5m”")
-    ('drivers’ strike', 'Zoë’s “£2–£5m”')
-    """
-    for page in ("cp1252", "mac_roman") if _PAIR.search(text) else ():
-        with contextlib.suppress(UnicodeError):
-            read = b"".join(_byte(letter, page) for letter in text).decode("utf-8")
-            if _LATIN.fullmatch(read):
-                return read
-    return text
-
-
-def _byte(letter: str, page: str) -> bytes:
-    """The byte of a letter in a code page; that of Windows leaves some as the control characters that they are."""
-    return bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" and page == "cp1252" else letter.encode(page)
 
 
 def number_text(value: Any) -> str:
