@@ -12,7 +12,7 @@ from urllib.parse import quote
 import nh3
 from bs4 import BeautifulSoup, Tag
 
-from . import sheet
+from . import picture, sheet
 from .left import REMEDY, SAID, SEAL, left, sealed
 
 MATH = (
@@ -72,7 +72,7 @@ class Cleaner:
     """Cleans the HTML of one page.
 
     warn: told of what was left out. classed: a class for declarations, from the page's own sheet. elements: those that
-    the page's hook brings, with the attributes let through.
+    the page's hook brings, with the attributes let through. drawn: the class of its inline drawings, which stay inline.
     """
 
     def __init__(
@@ -80,9 +80,10 @@ class Cleaner:
         warn: Callable[[str], None] = lambda words: None,
         classed: Callable[[str], str] = lambda said: "s",
         elements: Mapping[str, Iterable[str]] | None = None,
+        drawn: str = "",
     ):
         own = {name: set(names) for name, names in (elements or {}).items() if "-" in name and not OURS.match(name)}
-        self.warn, self.classed = warn, classed
+        self.warn, self.classed, self.drawn, self.drawings = warn, classed, drawn, []
         self.strict = nh3.Cleaner(
             tags=TAGS | set(own),
             clean_content_tags=WATCHED - {"form", "font", "center", "dialog", "output"} | DROPPED,
@@ -105,7 +106,7 @@ class Cleaner:
         if len(html) > MOST_LETTERS or depth(html) > DEEPEST:
             self.warn("left out an output too large or too deeply nested for a page: show less of it")
             html = left("An output stood here that is too large for a page.")
-        html = self.broad.clean(html)
+        html, self.drawings = self.broad.clean(html), []
         if SEEN.search(html):
             html = str(self._told(BeautifulSoup(html, "html.parser")))
         soup = BeautifulSoup(self.strict.clean(html), "html.parser")
@@ -114,6 +115,8 @@ class Cleaner:
             _harmless(element)
             if SEAL in " ".join(element.get("class", ())):
                 element["class"] = [c.replace(SEAL, "still-") for c in element["class"]]
+        for place in soup.find_all("data", class_="still-drawn"):
+            place.replace_with(BeautifulSoup(self.drawings[int(place["value"])], "html.parser"))
         return soup
 
     def _told(self, soup):
@@ -157,6 +160,9 @@ class Cleaner:
         if hidden:
             svg.decompose()
             return
+        if self.drawn and self.drawn in svg.get("class", "").split():
+            self._inline(svg, soup)
+            return
         svg["xmlns"], svg["xmlns:xlink"] = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
         image = soup.new_tag(
             "img", attrs={"alt": alt, "src": "data:image/svg+xml," + quote(svg.decode(formatter="minimal"))}
@@ -164,6 +170,17 @@ class Cleaner:
         if svg.get("aria-hidden") == "true":
             image["aria-hidden"] = "true"
         svg.replace_with(image)
+
+    def _inline(self, svg, soup):
+        """One of the hook's own drawings: read as XML, and put back where it stood when all else is clean."""
+        try:
+            self.drawings.append(picture.inline(svg.decode(formatter="minimal")))
+        except ValueError as problem:
+            self.warn(f"left out a drawing: {problem}")
+            svg.decompose()
+            return
+        number = str(len(self.drawings) - 1)
+        svg.replace_with(soup.new_tag("data", attrs={"class": f"{SEAL}drawn", "value": number}))
 
     def _styled(self, element):
         """An element's own style as a class of the page's sheet."""

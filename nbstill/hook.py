@@ -46,6 +46,8 @@ class Hook:
     style: a stylesheet, script: a script; both go into each of its pages, and their hashes into the page's policy.
     elements: elements of its own, name (with a hyphen) to the attributes let through: {"x-chart": {"data-key"}}; its
     script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
+    drawn: a class. An inline drawing (an svg) that has it stays inline on its pages, held to what may stand in one, so
+    that its links lead to notes and the page's stylesheet colours it; any other drawing becomes a picture.
     front: the name (without .html) of the page that is the index of its pages: their first link leads there, and the
     folder's list of pages begins with it.
     listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
@@ -54,6 +56,7 @@ class Hook:
     style: str = ""
     script: str = ""
     elements: Mapping[str, Iterable[str]] = {}
+    drawn: str = ""
     front: str = ""
     listed: str = ""
 

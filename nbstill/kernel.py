@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import math
+import os
 import sys
 import time
 
@@ -267,6 +268,7 @@ def update(control, *_):
 
 def load_ipython_extension(ipython) -> None:
     """Show two types differently, `interactive` and `Figure`, and bound what cells print."""
+    os.environ["NBSTILL"] = "1"  # for whoever draws otherwise for a page than for a notebook
     formatter = ipython.display_formatter.mimebundle_formatter
     with contextlib.suppress(ImportError):  # a notebook without widgets needs none
         from ipywidgets import interactive

@@ -49,10 +49,15 @@ class Notes:
         if not entry:
             self.lost.append((self.page.place, address[1:]))
             return
-        link["href"], link["class"] = f"#{entry.id}", "still-ref"
+        drawing = link.find_parent("svg")
+        link["href"], link["class"] = f"#{entry.id}", [*(link.get("class", []) if drawing else []), "still-ref"]
         link.attrs.pop("title", None)  # the note says it better
         if view:
             entry.views.add(view)
+        elif drawing:  # asked for by the chart, not by each of its marks
+            chart = drawing.find_parent("figure") or drawing
+            chart["id"] = chart.get("id") or self.page.unique("still-chart")
+            entry.refs += [] if (chart["id"], "the chart") in entry.refs else [(chart["id"], "the chart")]
         else:
             number = sum(len(e.refs) for e in self.entries.values() if e) + 1
             link["id"] = self.page.unique(f"still-ref-{number}")

@@ -95,12 +95,12 @@ def highlighting() -> str:
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
-    """The page's own law: these styles, these scripts, pictures and sound from within; nothing else may load or run."""
+    """The page's law: these styles and scripts, pictures, sound and letters from within; nothing else loads or runs."""
 
     def hashes(texts):
         return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(t.encode()).digest()).decode()}'" for t in texts)
 
     return (
-        f"default-src 'none'; img-src data: blob:; media-src data:; style-src {hashes(styles)};"
+        f"default-src 'none'; img-src data: blob:; media-src data:; font-src data:; style-src {hashes(styles)};"
         f" script-src {hashes(scripts)}; base-uri 'none'; form-action 'none'"
     )

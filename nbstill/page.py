@@ -50,7 +50,7 @@ class Page:
         self.place, self.controls, self.views = 0, 0, 0
         self.warnings, self.drawings, self.styles = [], {}, {}
         self.maths = markup.Maths(self.warn)
-        self.cleaner = Cleaner(self.warn, self.classed, self.hook.elements)
+        self.cleaner = Cleaner(self.warn, self.classed, self.hook.elements, self.hook.drawn)
         self.notes = Notes(self, self.hook)
         state = nb.metadata.get("widgets")
         state = state.get(STATE, {}) if isinstance(state, dict) else {}
@@ -179,7 +179,8 @@ class Page:
         finally:
             self.cleaner.warn = keep
         ours = [words.extract() for words in tree.find_all(class_=LEFT)]
-        there = tree.get_text(strip=True) or tree.find(["img", "audio", "video", "math", "table", *self.hook.elements])
+        shown = ["img", "svg", "audio", "video", "math", "table", *self.hook.elements]
+        there = tree.get_text(strip=True) or tree.find(shown)
         return "all" if there else "words" if ours else ""
 
     def finish(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> str:
@@ -275,13 +276,16 @@ class Page:
 
 def describe(tree: BeautifulSoup) -> str:
     """A view in words: its pictures' alternative texts, else how it begins."""
-    text = " ".join(i["alt"] for i in tree.find_all("img")) or tree.get_text(" ", strip=True)
+    drawn = [svg for svg in tree.find_all("svg", attrs={"aria-label": True}) if not svg.find_previous_sibling("svg")]
+    said = [*(i["alt"] for i in tree.find_all("img")), *(svg["aria-label"] for svg in drawn)]
+    text = " ".join(said) or tree.get_text(" ", strip=True)
     return text if len(text) < 200 else text[:200].rsplit(" ", 1)[0] + " …"
 
 
 def read(soup: BeautifulSoup) -> int:
     """How many words of a piece of HTML are read from top to bottom: all but tables and what is folded."""
     looked_up = [*soup.find_all("details", open=False), *soup.find_all("table")]
+    looked_up += [svg for svg in soup.find_all("svg") if svg.find_previous_sibling("svg")]  # the same for a narrow page
     apart = {id(s) for piece in looked_up for s in piece.find_all(string=True)}
     return sum(len(s.split()) for s in soup.find_all(string=True) if id(s) not in apart)
 

@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 from urllib.parse import quote, unquote_to_bytes
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from defusedxml.ElementTree import ParseError, fromstring
 
@@ -28,7 +28,7 @@ ATTRIBUTES = set(
     "id class style d x y x1 y1 x2 y2 cx cy r rx ry dx dy fx fy width height points viewBox preserveAspectRatio"
     " transform version rotate textLength lengthAdjust startOffset offset gradientUnits gradientTransform spreadMethod"
     " patternUnits patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerWidth"
-    " markerHeight markerUnits refX refY orient pathLength role aria-label href".split()
+    " markerHeight markerUnits refX refY orient pathLength role aria-label aria-hidden href".split()
 )
 _BAD_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -63,6 +63,26 @@ def of_address(source: str, alt: str = "") -> Picture | None:
         return Picture(base64.b64decode(raw, validate=False) if head.lower().endswith("base64") else raw, alt)
     except binascii.Error as problem:
         raise ValueError(f"its base64 is broken ({problem})") from problem
+
+
+INLINE = set("svg g a path text title desc".split())
+
+
+def inline(svg: str) -> str:
+    """A drawing for a place within a page, as SVG: without ids, styles or references, so that it clashes with nothing.
+
+    Raises ValueError where it is no sound XML, or nested too deep.
+
+    >>> inline('<svg id="a" class="x"><a href="#b" onclick="c()"><path d="M0 0"/></a><use href="#a"/></svg>')
+    '<svg class="x"><a href="#b"><path d="M0 0" /></a></svg>'
+    """
+    root = _parsed(svg)
+    _allowed(root)
+    for element in root.iter():
+        element[:] = [child for child in element if child.tag in INLINE]
+        for name in ("id", "style"):
+            element.attrib.pop(name, None)
+    return tostring(root, encoding="unicode")
 
 
 def _parsed(svg):
@@ -143,7 +163,7 @@ def _attributes(element: Element) -> list[str]:
         elif name not in ATTRIBUTES:
             left += [name] if name.lower().startswith("on") else []
             continue
-        elif not sheet.inert(value) and name not in ("role", "aria-label", "class", "id"):
+        elif not sheet.inert(value) and name not in ("role", "aria-label", "aria-hidden", "class", "id"):
             value = ""
         if value:
             element.set(name, value)

@@ -1,7 +1,8 @@
 // Notes: those that stored views alone ask for are stored as well; a card shows one; a column stands beside the text.
 
 const notes = document.querySelector("section.still-notes");
-const noteOf = link => document.getElementById(link.hash.slice(1));
+const targetOf = link => link.getAttribute("href").slice(1);  // a link in a drawing has no hash
+const noteOf = link => document.getElementById(targetOf(link));
 
 const bringNotes = () => {
   const stored = notes?.querySelector(":scope > script");
@@ -25,10 +26,11 @@ const hide = () => {
 };
 
 const beside = link => {
-  const at = link.getClientRects()[0];
+  const drawing = link.closest("svg");
+  const at = drawing ? link.getBoundingClientRect() : link.getClientRects()[0];
   const main = document.getElementById("still-page").getBoundingClientRect();
   const right = Math.min(main.left + 688, innerWidth);
-  const wide = innerWidth - right > card.offsetWidth + 16;
+  const wide = !drawing && innerWidth - right > card.offsetWidth + 16;
   const left = wide ? right : Math.max(8, Math.min(at.left, innerWidth - card.offsetWidth - 8));
   const below = wide ? at.top - 8 : at.bottom + 6;
   const over = wide ? innerHeight - card.offsetHeight - 8 : at.top - card.offsetHeight - 6;
@@ -83,7 +85,7 @@ const watchNotes = () => {
 // Where each number of a paragraph comes from, on a wide screen
 
 const sideNotes = block => {
-  const first = new Map(all("a.still-ref", block).map(link => [link.hash, link]).reverse());
+  const first = new Map(all("a.still-ref", block).map(link => [targetOf(link), link]).reverse());
   const lines = [...first.values()].reverse().map(link => {
     const note = noteOf(link);
     const from = note?.closest("details").querySelector("summary small");

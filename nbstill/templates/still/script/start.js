@@ -3,7 +3,7 @@
 const onPaper = () => {  // a link is a number there, and every note stands open
   const folds = all(".still-notes details");
   const items = folds.map(fold => fold.lastElementChild.id);
-  all("a.still-ref").forEach(link => { link.dataset.note = items.indexOf(link.hash.slice(1)) + 1; });
+  all("a.still-ref").forEach(link => { link.dataset.note = items.indexOf(targetOf(link)) + 1; });
   folds.filter(fold => !fold.open).forEach(fold => {
     fold.open = true;
     addEventListener("afterprint", () => { fold.open = false; }, {once: true});
