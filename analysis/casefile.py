@@ -27,8 +27,8 @@ class Vocabulary:
     """The words of one case, from its case.toml.
 
     units: units.Nouns. measures: {measure: its topic}. topics: {topic: its measures}. places: {place: the places within
-    it, however deep}. parties: those with a stake. groups: {id: {label, colour, shape}}, in the order in which they are
-    shown. sides: {"a" or "b": {name, adjective}}. scope: {"units": [...], "places": [...]}.
+    it, however deep}. parties: those with a stake. groups: {id: {label, colour, shape, dark if given}}, in the order
+    in which they are shown. sides: {"a" or "b": {name, adjective}}. scope: {"units": [...], "places": [...]}.
     """
 
     def __init__(self, meta: dict) -> None:
@@ -239,8 +239,9 @@ def _groups(given: Any) -> Any:
         for key in ("label", "colour", "shape"):
             if not isinstance(group.get(key), str) or not group[key].strip():
                 yield f"groups.{name}.{key}", "the entry is missing", "Write it as text"
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(group.get("colour", "#000000"))):
-            yield f"groups.{name}.colour", f"{group['colour']!r} is no colour", "Write it as #rrggbb"
+        for key in ("colour", "dark"):
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(group.get(key, "#000000"))):
+                yield f"groups.{name}.{key}", f"{group[key]!r} is no colour", "Write it as #rrggbb"
         if group.get("shape", SHAPES[0]) not in SHAPES:
             yield f"groups.{name}.shape", f"{group['shape']!r} is no shape", f"Use one of: {', '.join(SHAPES)}"
 

@@ -195,7 +195,7 @@ def count_as(frame: pd.DataFrame, as_: str, *, title: str, subtitle: str, **opti
 def trace(case: Case, figure_id: str) -> HTML:
     """A number's chain from the body that counted to this page, and its card.
 
-    case: a Case. figure_id: the number. Returns a chart, the number's table and its card.
+    case: a Case. figure_id: the number. Returns the list of its hands, and its card.
     Raises UnknownFigure, a KeyError, for an id that the case has not. Source: the row and its document.
 
     >>> import analysis
@@ -205,12 +205,12 @@ def trace(case: Case, figure_id: str) -> HTML:
     chosen = case[figure_id]
     hands = sorted(provenance.chain(chosen), key=lambda hand: hand[0] != "counted")  # who counted comes first
     steps = pd.DataFrame([_step(case, chosen, role, who) for role, who in hands])
-    chart = charts.relay_chain(
+    chain = charts.relay_chain(
         steps.assign(source_id=chosen.row["source_id"], case=case.name),
         title=f"How the number reached the page: {chosen}",
         subtitle=f"Its hands, from whoever counted: {chosen.row['measure']}, {chosen.row['channel']}",
     )
-    return join(chart.with_table(frame_of(case, [figure_id])), cards.card(chosen))
+    return join(chain, cards.card(chosen))
 
 
 def _step(case: Case, chosen: Any, role: str, who: str) -> dict[str, str]:

@@ -34,12 +34,21 @@ def shipped_notebooks() -> list[Path]:
 class Pages(nbstill.Hook):
     """What the pages of a case's notebooks get; a notebook names its case in its metadata."""
 
-    listed = "wc-source"
+    listed, drawn = "wc-source", "wc-draw"
 
     @property
     def style(self) -> str:
-        """The looks of cards, quotes and sources."""
-        return (PACKAGE / "pages.css").read_text(encoding="utf-8")
+        """The looks of cards, quotes and sources, and of charts with their typefaces."""
+        from .charts import page  # brings matplotlib, which a folder that is up to date does not need
+
+        return page.style() + (PACKAGE / "pages.css").read_text(encoding="utf-8")
+
+    @property
+    def script(self) -> str:
+        """What moves in a chart."""
+        from .charts import page
+
+        return page.script()
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook names a case."""

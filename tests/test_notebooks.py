@@ -36,7 +36,7 @@ COUNTS = r'<span class="wc-count">[^<]*</span>|<th>\d+</th>|<td>[\d,]+ days?</td
 LINK = re.compile(r"\[([^\]]*)\]\(#([^)\s]+)\)")
 # What a chart counts of itself, in its alt text and its table's caption.
 COUNTED = (
-    r"joined to the bodies that counted, .*? own\.|\d+ of \d+ (?:are )?(?:hedged|worked out here)|of this chart: \d+"
+    r"of the bodies that counted, .*? own\.|\d+ of \d+ (?:are )?(?:hedged|worked out here)|of this chart: \d+"
     r"|Version \d+, coded|The \d+ greatest of \d+ countries|chain of \d+ steps"
     r"|\b\d+ (?:numbers?|wordings?|ways|bodies|body|hands?|panels?|more|pairings?|days?)\b"
 )

@@ -1,20 +1,24 @@
-"""Charts of figures with their evidence: ranges drawn as ranges, the title the finding, the source at the foot.
+"""Charts of figures with their evidence: colour and shape say who counted, a highlighter marks the article's number.
 
 Every function takes a frame (frames.COLUMNS, a result of analysis.contrast, or rows of your own with low, high, unit)
-and returns a Chart, which shows itself in a notebook and has .alt, .table, .figure, .source, .data and .save(path).
-What a frame does not say is said to be missing; what cannot be drawn is named. Layout is counted in inches from the
-top, so that a chart grows with its rows and nothing overlaps. Unlike units never share an axis: each has a panel, an
-Axes of its own in data coordinates, which names its unit in get_xlabel().
+and a title, the finding; it returns a Chart, which shows itself in a notebook and has .alt, .table, .marks, .figure,
+.source, .data, .inline(), .micro() and .save(path). What a frame does not say is said to be missing; what cannot be
+drawn is named. Unlike units never share an axis. Few forms: the strip (and ranges, countries, voices, which are strips
+with other lanes), the timeline, the tiles of the world, the hedges; a chain of hands is a list.
 
-    chart     the Chart                                  told      what a frame says: labels, alt text, source line
-    page      the page, its words, SVG out of it         marks     a number as a mark, the scale, the key
-    bars, over_time, travel      the drawings
+    letters, palette   the typeface, and who counted as colour and shape      layout    where things find their place
+    sheet, svg         what stands in a drawing, the figure, SVG out of it    told      what a frame says, in words
+    marks, chart       a number as a mark, the Chart                          lanes, over_time, world, worded, chain
 """
 
-from .bars import countries, ranges
+from .chain import relay_chain
 from .chart import Chart
+from .lanes import countries, ranges, strip, voices
 from .over_time import timeline
 from .told import who_and_when
-from .travel import hedges, relay_chain, voices
+from .worded import hedges
+from .world import tiles
 
-__all__ = ["Chart", "countries", "hedges", "ranges", "relay_chain", "timeline", "voices", "who_and_when"]
+__all__ = [
+    "Chart", "countries", "hedges", "ranges", "relay_chain", "strip", "tiles", "timeline", "voices", "who_and_when",
+]  # fmt: skip

@@ -1,208 +1,354 @@
-"""Ranges over time. Time runs down the page, so that every number can carry its label, on a phone too."""
+"""The timeline: time across, a panel a unit; the article's numbers are bands, a row's period is its extent."""
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from .. import words
 from ..period import Period
-from ..schema import UNKNOWN
-from . import told
+from . import marks, told
 from .chart import Chart, drawing, finished
-from .marks import ARROW, PALE, Scale, color_of, key, mark
-from .page import (
-    ARTICLE,
-    EDGE,
-    FAINT,
-    INK,
-    MUTED,
-    RULE,
-    SMALL,
-    TEXT,
-    WIDTH,
-    Page,
-    box_on,
-    length,
-    line_on,
-    words_at,
-    wrapped,
-)
+from .lanes import Band, Panel, bands_of, said_of, shared
+from .layout import Box, Scale, clear, spread, thinned
+from .letters import BODY, TICK, balanced, length, widest, wrapped
+from .palette import NOBODY_SAYS, Group, of_rows, sign
+from .sheet import Sheet, Word
 
-YEARS, PLOT, LEAD = 0.74, 2.1, 0.3  # inches: the column of years, the plot, the leader; the labels have the rest
-TOP = 0.36  # inches from a panel's top to where its plot begins
+TALL, LOW = 290, 250  # pixels: a panel's plot, in a wide and in a narrow drawing
+ASIDE = 208  # pixels: the column of who counted, beside a wide plot
+LINE = 16  # pixels from one line of text to the next
+
+
+# The data's terms -----------------------------------------------------------------------------------------------------
+
+
+class Track(NamedTuple):
+    """One kind of number over time: its heading, its rows by their last day, the article's numbers in it."""
+
+    heading: str
+    unit: str
+    rows: list[told.Row]
+    bands: list[Band]
 
 
 @drawing
 def timeline(
-    frame: pd.DataFrame, *, title: str, subtitle: str, panels: str = "basis", label: told.Label = None
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str = "",
+    panels: str = "basis",
+    label: told.Label = None,
+    number: str | Sequence[str] = (),
+    events: Sequence[tuple[str, str]] = (),
 ) -> Chart:
-    """Ranges over time, time running down the page: one panel for each kind of number and each unit.
+    """Ranges over time, a panel for each kind of number and each unit, time running across.
 
-    frame: n rows as for ranges, with period_start and period_end (dates as in the tables, or timestamps; start and end
+    frame: n rows as for strip, with period_start and period_end (dates as in the tables, or timestamps; start and end
     will do) and the column named by panels (`basis`: what was present at a time stands apart from what had added up by
-    then). A row stands at the end of its period, which is drawn as the mark's extent along time. Panels in one unit
-    share a scale. A number of the article without a date is a line down its panel; other rows that have no date, and
-    rows whose period ends before it begins, are named under the chart. label: as for ranges; the body if None.
-    Returns a Chart with one Axes a panel. Raises ValueError where a column is missing or an end is no number. Reads
-    well up to some 25 rows a panel. Source: the rows; nothing is worked out here.
+    then; `unit`: a panel a unit). A mark stands at the last day of its period, its line covers the period, and is
+    dashed where the number was worked out here. Panels in one unit, and rates by the same time, share a scale.
+    label: a column or a function of a row: what is written beside a mark's number where there is room; who counted if
+    None, nothing if "".
+    number: as for strip: the article's number is a band across its panel. events: (date, words), each a dotted line.
+    Returns a Chart. Rows that have no date, and rows whose period ends before it begins, are named under the chart.
+    Raises ValueError where a column is missing or an end is no number. Source: the rows; nothing is worked out here.
 
     >>> from analysis import charts
     >>> rows = pd.DataFrame({"low": [2, 4, 9], "high": [3, 4, 9], "unit": "buses", "said_by": ["Ann", "Bo", "Cy"],
     ...                      "period_end": ["2015-03", "2016-01-01", "unknown"]})
     >>> charts.timeline(rows, title="Few buses", subtitle="Buses")
-    Few buses. Timeline; Buses. ... Not drawn, for want of a date: Cy (9 buses).
+    Few buses. Timeline, 3 numbers; Buses. ... Not drawn, for want of a date: Cy (9 buses).
     """
-    rows = told.labelled(told.records(frame), label, told.body, ("measure", "place"))
+    rows = told.labelled(told.records(frame), label or None, told.body, () if label else ("measure", "place"))
     if panels != "basis":  # by default, a frame without it gets no panels of it
         told.there(rows, panels)
-    dated = sorted((r for r in rows if told.day_of(r) and not _backward(r)), key=told.day_of)
-    page = Page(title, f"{told.stop(subtitle)} Time runs down the page.")
-    said, left = [], [r for r in rows if not any(r is d for d in dated)]
-    for (name, unit), inside in told.grouped(dated, panels, "unit").items():
-        standing = [r for r in left if (r[panels], r["unit"]) == (name, unit) and _stands(r)]
-        left = [r for r in left if not any(r is s for s in standing)]
-        same = [r for r in rows if r["unit"] == unit]
-        _panel(page, inside, standing, told.capital(", ".join(filter(None, [name, told.unit_name(unit)]))), same)
-        said.append(told.capital(f"{name or unit}: {_span(inside)}; {told.summary([*inside, *standing])}."))
-    note = _not_drawn(page, left)
-    key(page, rows, any(_lasts(r) for r in dated))
-    head = [told.stop(title), f"Timeline; {told.stop(subtitle)}", *said, note]
-    return finished(page, " ".join(filter(None, head)) + told.qualities(rows), rows, frame)
+    own, others = told.own_and_others(rows, number)
+    drawn = sorted((row for row in others if not _why_not(row)), key=lambda row: (told.day_of(row), row["n"]))
+    groups = of_rows(rows)
+    tracks = []
+    for (name, unit), inside in told.grouped(drawn, panels, "unit").items():
+        heading = told.capital(": ".join(filter(None, [name if panels != "unit" else "", told.in_words(unit)])))
+        beside = [row for row in own if not any(row is other for other in inside)]
+        tracks.append(Track(heading, unit, inside, bands_of(beside, unit)))
+        for row in inside:
+            row["lane"], row["beside"] = heading, "" if label == "" else row["label"]
+    foot = _not_drawn([row for row in others if _why_not(row)])
+    kept = {row["who"] for row in drawn}
+    used = {name: group for name, group in groups.items() if name in kept}
+    said = [f"{track.heading}: {_span(track.rows)}; {told.summary(track.rows)}" for track in tracks]
+    said += [f"The article: {told.some_of(list(dict.fromkeys(map(_number, own))))}"] * bool(own)
+    dashed = "our working" if any(row["derivation"] for row in drawn) else ""
+    events = [(Period(day, day).last, text) for day, text in events]
+    body = place(tracks, used, events, dashed)
+    return finished(f"Timeline, {told.count(rows)}", title, subtitle, said, rows, frame, body, used,
+                    foot=foot, own=own)  # fmt: skip
 
 
-def _stands(row: told.Row) -> bool:
-    """Whether a row without a date stands as a line down its panel: the article's, where its number is known."""
-    return row["article"] and not told.day_of(row) and told.end_of(row) is not None
+def _number(row: told.Row) -> str:
+    return words.quantity(row["low"], row["high"], row["unit"], row["hedge"])
 
 
-def _backward(row: told.Row) -> bool:
-    """Whether a row's period ends before it begins."""
-    return bool(told.since(row) and told.day_of(row) and told.day_of(row) < told.since(row))
+def _why_not(row: told.Row) -> str:
+    """Why a row has no place along time; empty where it has one."""
+    day, since = told.day_of(row), told.since(row)
+    if day is None:
+        return "for want of a date"
+    if told.end_of(row) is None:
+        return "for nobody gives a number"
+    return "for its period ends before it begins" if since and day < since else ""
 
 
-def _not_drawn(page: Page, rows: Sequence[told.Row]) -> str:
-    """Say which rows have no place along time, and why; in the table too."""
-    why = {"for want of a date": [], "for its period ends before it begins": []}
+def _not_drawn(rows: Sequence[told.Row]) -> list[str]:
+    """Which rows have no place along time, and why, as sentences; in the table too."""
+    why: dict[str, list[str]] = {}
     for row in rows:
-        reason = "for its period ends before it begins" if _backward(row) else "for want of a date"
-        why[reason].append(told.spoken(row))
-        row["remark"] = "; ".join(filter(None, [row["remark"], f"not drawn, {reason}"]))
-    said = [f"Not drawn, {reason}: {told.some_of(names, 8)}." for reason, names in why.items() if names]
-    if said:
-        page.write(" ".join(said), size=SMALL, color=MUTED)
-    return " ".join(said)
+        why.setdefault(_why_not(row), []).append(told.spoken(row))
+        row["remark"] = "; ".join(filter(None, [row["remark"], f"not drawn, {_why_not(row)}"]))
+    return [f"Not drawn, {reason}: {told.some_of(names, 8)}." for reason, names in why.items()]
 
 
-def _lasts(row):
-    """Whether a row counts over more than one known day or month, or is dated by its year alone."""
-    several = row["period_start"] not in ("", UNKNOWN, row["period_end"]) or len(row["period_end"]) == len("2017")
-    return several and told.end_of(row) is not None
-
-
-def _span(rows):
+def _span(rows: Sequence[told.Row]) -> str:
     return f"{told.count(rows)}, {words.period(rows[0]['period_end'], rows[-1]['period_end'])}"
 
 
-class _Time:
-    """Days down a panel, in inches; the first day is at the top, the last at the bottom."""
-
-    def __init__(self, days, top, bottom):
-        self.first, self.last, self.top = days[0], max(days[-1], days[0] + 31), top
-        self.inch = (bottom - top) / (self.last - self.first)
-
-    def down(self, day):
-        return self.top + (day - self.first) * self.inch
-
-    def months(self):
-        """The days on which a year (in a short span a quarter or a month) begins, each with its name."""
-        start, end = (datetime.date.fromordinal(d).year for d in (self.first, self.last))
-        step = 12 if self.last - self.first > 500 else 3 if self.last - self.first > 120 else 1
-        for m in range(start * 12, end * 12 + 12, step):
-            day = datetime.date(m // 12, m % 12 + 1, 1)
-            if self.first <= day.toordinal() <= self.last:
-                yield day.toordinal(), f"{day.year}" if step == 12 else f"{day.year}-{day.month:02}"
+# Places for a width ---------------------------------------------------------------------------------------------------
 
 
-def _panel(page, rows, standing, heading, same):
-    """One kind of number over time; standing rows are the article's, without a date: lines down the panel."""
-    page.y += 0.1
-    page.write(heading, bold=True, color=MUTED)
-    both = [*standing, *rows]
-    notes = [_note(row, WIDTH - YEARS - PLOT - 2 * EDGE - LEAD) for row in both]
-    tall = [0.19 * len(lines) + 0.32 for _, _, lines in notes]
-    days = [told.day_of(r).toordinal() for r in rows]
-    height = TOP + 0.3 + max(math.fsum(tall) - 0.3, min(6.0, 0.75 * (days[-1] - days[0]) / 365))
-    axes = page.axes(height, left=EDGE + YEARS, right=WIDTH - EDGE - YEARS - PLOT, unit=rows[0]["unit"])
-    scale = Scale(same, PLOT, room=lambda row: ARROW + 0.1 if told.open_ends(row)[1] else 0.1)
-    scale.dress(axes, TOP - 0.04, height, ticks=3)
-    time = _Time(days, TOP + 0.11 + 0.2 * bool(standing), height - 0.1)
-    for day, name in time.months():
-        words_at(axes, scale.value(-YEARS), time.down(day) + 0.05, name, SMALL, color=MUTED)
-        line_on(axes, [scale.value(-0.08), scale.value(PLOT)], [time.down(day)] * 2, lw=0.8, color=FAINT, clip_on=False)
-    heights = [TOP] * len(standing) + [time.down(day) for day in days]
-    for row, y, note, top in zip(both, heights, notes, _spread(heights, tall, TOP - 0.04, height), strict=True):
-        right = _mark(axes, row, y, scale, time) if told.day_of(row) else _stand(axes, row, height)
-        _lead(axes, row, (scale.place(right) + 0.08, y, top), note)
+class Plot(NamedTuple):
+    """A panel's plot: days across, numbers upwards, both in pixels; what is taken in it; where events are dotted."""
+
+    time: Scale
+    numbers: Scale
+    taken: list[Box]
+    dotted: list[Box]
+
+    def x(self, day: datetime.date) -> float:
+        """Where a day stands."""
+        return self.time.at(day.toordinal())
+
+    def ends(self, row: told.Row) -> tuple[float, float]:
+        """How far down a row's low and its high end stand; one that is open stands where the other does."""
+        known = [e for e in (row["low"], row["high"]) if math.isfinite(e)]
+        return self.numbers.at(min(known)), self.numbers.at(max(known))
+
+    def since(self, row: told.Row) -> float:
+        """Where a row's period begins."""
+        return self.x(told.since(row) or told.day_of(row))
 
 
-def _mark(axes, row, y, scale, time):
-    """A row's number at the end of its period, the period as a pale band above it."""
-    if _lasts(row):
-        begin = told.since(row) or Period(row["period_end"]).first
-        start = max(time.down(begin.toordinal()), TOP)
-        ends = [scale.place(e) for e in (row["low"], row["high"]) if math.isfinite(e)]
-        left, right = scale.value(min(ends) - 0.035), scale.value(max(ends) + 0.035)
-        box_on(axes, left, start, right - left, y - start, color=color_of(row), alpha=PALE, lw=0, zorder=2)
-    return mark(axes, y, row, scale)
+def place(tracks: Sequence[Track], groups: dict[str, Group], events: Sequence, dashed: str) -> Callable[[Sheet], None]:
+    """How the panels of a timeline are put on a sheet of any width."""
+    days = [day for track in tracks for row in track.rows for day in (told.since(row), told.day_of(row)) if day]
+    scales = shared([Panel(t.unit, [], [*t.bands, *_as_bands(t.rows)]) for t in tracks])
+    scales = _by_unit(tracks, scales)
+
+    def put(sheet: Sheet) -> None:
+        marks.key(sheet, list(groups.values()) if sheet.narrow else [], dashed)
+        left = 8 + widest([words.number(tick) for scale in scales for tick in scale], TICK)
+        right = sheet.width - (8 if sheet.narrow else ASIDE + 18)
+        time = Scale(left, right, _reach([*days, *(day for day, _ in events)]))
+        for track, scale in zip(tracks, scales, strict=True):
+            _track(sheet, track, groups, time, scale, events)
+            sheet.height += 14
+
+    return put
 
 
-def _stand(axes, row, height):
-    """The article's number without a date: a line down the panel at each end."""
-    ends = sorted({e for e in (row["low"], row["high"]) if math.isfinite(e)})
-    for end in ends:
-        line_on(axes, [end, end], [TOP, height], lw=1.6, ls=(0, (4, 2)), color=ARTICLE, zorder=2)
-    return ends[-1]
+def _as_bands(rows: Sequence[told.Row]) -> list[Band]:
+    return [Band(row["low"], row["high"], "") for row in rows]
 
 
-def _note(row, wide):
-    """A mark's label: its number, how it is hedged, and lines that say whose it is and of when."""
-    number, aside = told.said_of(row)
-    day = words.date(row["period_end"][:7]) if told.day_of(row) else "no date given"
-    fits = length(number, TEXT, True) + length(f"  {aside}", SMALL) < wide
-    below = f"{row['label']}, {day}" if fits else f"{row['label']}, {day} ({aside})"
-    return number, aside if fits else "", wrapped(below, wide, SMALL)
+def _by_unit(tracks: Sequence[Track], scales: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Panels in one unit share the scale of the tallest of them."""
+    most = {}
+    for track, scale in zip(tracks, scales, strict=True):
+        most[track.unit] = max(most.get(track.unit, scale), scale, key=lambda s: (s[-1], len(s)))
+    return [most[track.unit] for track in tracks]
 
 
-def _lead(axes, row, way, note):
-    """A fine line from a mark to its label, and the label."""
-    across, (start, y, top), (number, aside, below) = axes.get_yaxis_transform(), way, note
-    xs = [min(start / PLOT, 1), 1.0, 1 + (LEAD - 0.1) / PLOT, 1 + (LEAD - 0.04) / PLOT]
-    heights = [y, y, top + 0.1, top + 0.1]
-    line_on(axes, xs, heights, transform=across, lw=0.7, color=RULE, zorder=2, clip_on=False)
-    left = 1 + LEAD / PLOT
-    color = ARTICLE if row["article"] else INK
-    words_at(axes, left, top + 0.15, number, bold=True, color=color, transform=across, struck=row["changed"])
-    if aside:
-        beside = left + (length(number, TEXT, True) + 0.09) / PLOT
-        words_at(axes, beside, top + 0.15, aside, SMALL, color=MUTED, transform=across)
-    for n, line in enumerate(below, start=1):
-        color = ARTICLE if row["article"] else MUTED
-        words_at(axes, left, top + 0.15 + 0.19 * n, line, SMALL, color=color, transform=across)
+def _reach(days: Sequence[datetime.date]) -> tuple[float, float]:
+    """The first and the last day of the axis, with a little room."""
+    first, last = (f(days, default=datetime.date(2000, 1, 1)).toordinal() for f in (min, max))
+    room = max((last - first) * 0.03, 20)
+    return first - room, last + room
 
 
-def _spread(wanted, tall, top, bottom):
-    """Tops for labels of those heights, in order and apart, each as near to where it is wanted as can be.
+def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, scale: tuple, events: Sequence) -> None:
+    for part in wrapped(track.heading, sheet.width, 16, True):
+        sheet.height += 21
+        sheet.word(0, sheet.height - 5, part, 16, bold=True)
+    top, tall = sheet.height + 12 + 18 * bool(events), LOW if sheet.narrow else TALL
+    plot = Plot(time, Scale(top + tall, top, scale), [], [])
+    for band in track.bands:
+        _band(sheet, plot, band)
+    _axes(sheet, plot, events)
+    for row in track.rows:
+        _extent(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
+    for row in track.rows:
+        _mark(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
+    for band in track.bands:
+        _named(sheet, plot, band)
+    for row in _by_weight(track.rows):
+        _labelled(sheet, plot, row)
+    if not sheet.narrow:
+        _asides(sheet, plot, track, groups)
+    sheet.height = top + tall + 28
 
-    Least squares under order constraints: pool adjacent violators (Barlow and others 1972).
-    """
-    before = [math.fsum(tall[:n]) for n in range(len(tall))]
-    pools = []
-    for y, used in zip(wanted, before, strict=True):
-        pools.append((y - 0.1 - used, 1))
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (b, m), (a, n) = pools.pop(), pools.pop()
-            pools.append(((a * n + b * m) / (n + m), n + m))
-    level = [min(max(value, top), bottom - math.fsum(tall)) for value, n in pools for _ in range(n)]
-    return [value + used for value, used in zip(level, before, strict=True)]
+
+def _edges(plot: Plot, band: Band) -> tuple[float, float]:
+    """The top and the bottom of a band."""
+    scale = plot.numbers
+    bottom = scale.at(band.low) if math.isfinite(band.low) else scale.start
+    top = scale.at(band.high) if math.isfinite(band.high) else scale.end
+    thin = max(0.0, marks.BAND - (bottom - top)) / 2
+    return top - thin, bottom + thin
+
+
+def _band(sheet: Sheet, plot: Plot, band: Band) -> None:
+    top, bottom = _edges(plot, band)
+    marks.band(sheet, plot.time.start, top, plot.time.end, bottom, bool(band.of))
+
+
+def _axes(sheet: Sheet, plot: Plot, events: Sequence) -> None:
+    left, right, base = plot.time.start, plot.time.end, plot.numbers.start
+    for tick in plot.numbers.ticks:
+        y = plot.numbers.at(tick)
+        sheet.line([(left, y), (right, y)], "line" if tick else "soft")
+        sheet.word(left - 8, y + 4.5, words.number(tick), TICK, role="soft", anchor="end")
+    begins = list(_calendar(plot.time))
+    places = [x for x, _, _ in begins]
+    for x, _, _ in begins:
+        sheet.line([(x, base), (x, base + 5)], "soft")
+    names = [(min(max(x, left), right), min(until, right), name) for x, until, name in begins]
+    middles = [(max(a, left) + b) / 2 for a, b, _ in names]
+    texts = [name for *_, name in names]
+    fitting = [n for n, (a, b, name) in enumerate(names) if b - a > length(name, TICK) * 0.8]
+    for n in thinned([middles[k] for k in fitting], [texts[k] for k in fitting], TICK) if fitting else []:
+        sheet.word(middles[fitting[n]], base + 18, texts[fitting[n]], TICK, role="soft", anchor="middle")
+    plot.taken.extend((x - 1, base, x + 1, base + 5) for x in places)
+    for day, text in events:
+        x, top = plot.x(day), plot.numbers.end - 6
+        sheet.line([(x, top), (x, base)], "soft", dash=(2, 3))
+        plot.dotted.append((x - 0.5, top, x + 0.5, base))
+        wide = length(text, TICK) / 2
+        sheet.word(min(max(x, wide), sheet.width - wide), top - 6, text, TICK, role="soft", anchor="middle")
+
+
+def _calendar(time: Scale) -> Iterator[tuple[float, float, str]]:
+    """(where it begins, where it ends, name) of the years in a span; in a short one of the quarters or the months."""
+    first, last = (math.floor(day) for day in (time.ticks[0], time.ticks[-1]))
+    step = 12 if last - first > 900 else 3 if last - first > 270 else 1
+    start = datetime.date.fromordinal(first)
+    month = start.year * 12 + (start.month - 1) // step * step
+    while (begin := datetime.date(month // 12, month % 12 + 1, 1)).toordinal() < last:
+        month += step
+        end = datetime.date(month // 12, month % 12 + 1, 1)
+        name = f"{begin.year}" if step == 12 else words.date(f"{begin.year}-{begin.month:02}")
+        x = time.at(begin.toordinal())
+        if time.at(end.toordinal()) > time.start:
+            yield max(x, time.start), time.at(end.toordinal()), name
+
+
+def _extent(sheet: Sheet, plot: Plot, row: told.Row, group: Group) -> None:
+    """A row's period: a line at its number, or the lines of both its ends, joined where it begins."""
+    a, b, (low, high) = plot.since(row), plot.x(told.day_of(row)), plot.ends(row)
+    if b - a < 6:
+        return
+    dash = (4.0, 2.0) if row["derivation"] else ()
+    path = [(b, low), (a, low), (a, high), (b, high)] if low - high > 1 else [(a, low), (b, low)]
+    sheet.line(path, group.role, 1.2, dash=dash)
+    plot.taken.extend((a, y - 1, b, y + 1) for y in {low, high})
+
+
+def _mark(sheet: Sheet, plot: Plot, row: told.Row, group: Group) -> None:
+    x, (low, high) = plot.x(told.day_of(row)), plot.ends(row)
+    path = marks.upright(row, group, x, low, high)
+    marks.put(sheet, row, group, path, (x, x), (low + high) / 2)
+    below, above = told.open_ends(row)
+    plot.taken.append((x - 6, high - (16 if above else 6), x + 6, low + (16 if below else 6)))
+
+
+def _room(plot: Plot, box: Box, dotted: bool = True) -> bool:
+    """Whether words can stand there: in the plot, and on nothing; dotted: nor across an event's line."""
+    left, top, right, bottom = box
+    inside = plot.time.start <= left and right <= plot.time.end and plot.numbers.end - 8 <= top
+    return inside and bottom <= plot.numbers.start - 1 and clear(box, [*plot.taken, *plot.dotted * dotted])
+
+
+def _put(sheet: Sheet, plot: Plot, tried: Sequence[Word]) -> bool:
+    """Write the first of several words that has room; tells whether one had."""
+    for word in tried:
+        if word.text and _room(plot, word.box):
+            plot.taken.append(word.box)
+            sheet.pieces.append(word)
+            return True
+    return False
+
+
+def _named(sheet: Sheet, plot: Plot, band: Band) -> None:
+    """The name of a band: in it if it is tall enough, else as near above or below it as nothing else stands."""
+    top, bottom = _edges(plot, band)
+    ys = [top + 16, bottom - 6] if bottom - top > 21 else [top - 5]
+    ys += [y for step in range(16) for y in (top - 5 - 12 * step, bottom + 15 + 12 * step)]
+    wide = length(band.text, BODY, not band.of)
+    left, right = plot.time.start + 9, plot.time.end - wide - 9
+    xs = [left + (right - left) * part / 8 for part in range(9)] if right > left else [left]
+    look = {"text": band.text, "bold": not band.of, "role": "soft" if band.of else "ink", "struck": band.struck}
+    tried = [Word(x, y, **look) for y in ys for x in xs]
+    near = [word for word in tried if word.y >= top and word.y <= bottom] or tried
+    put = next((w for w in near if _room(plot, w.box)), None)
+    put = put or next((w for dotted in (True, False) for w in tried if _room(plot, w.box, dotted)), tried[0])
+    plot.taken.append(put.box)
+    sheet.pieces.append(put)
+    above, below = top - put.y, put.y - put.size - bottom
+    if max(above, below) > 8:  # a line leads from the words to what they name
+        y = (put.y - 10, top) if above > 0 else (put.y, bottom)
+        sheet.line([(put.x - 4, y[0]), (put.x - 4, y[1])], "ink", 1)
+
+
+def _by_weight(rows: Sequence[told.Row]) -> list[told.Row]:
+    """The rows in the order in which they get their words: the changed, the extremes of each who, then the rest."""
+    first: list[told.Row] = [row for row in rows if row["changed"]]
+    for inside in told.grouped(rows, "who").values():
+        ordered = sorted(inside, key=lambda row: (told.end_of(row), row["n"]))
+        first += [ordered[-1], ordered[0]]
+    first += sorted(rows, key=lambda row: (-told.end_of(row), row["n"]))
+    return list({row["n"]: row for row in first}.values())
+
+
+def _labelled(sheet: Sheet, plot: Plot, row: told.Row) -> None:
+    """The words beside a mark: its number and its label, or its number alone, or nothing, by the room there is."""
+    x, (low, high) = plot.x(told.day_of(row)), plot.ends(row)
+    number, _ = told.said_of(row)
+    middle, struck = (low + high) / 2, bool(row["changed"])
+    whole = f"{number} {row['beside']}" if len(row["beside"]) < 46 else number
+    for text in dict.fromkeys((whole, number)):
+        look = {"text": text, "size": TICK, "struck": struck}
+        tried = [Word(x + 9, middle + 4.5, **look), Word(x - 9, middle + 4.5, anchor="end", **look)]
+        tried += [Word(x, high - 9, anchor="middle", **look), Word(x, low + 18, anchor="middle", **look)]
+        if _put(sheet, plot, tried):
+            return
+
+
+def _asides(sheet: Sheet, plot: Plot, track: Track, groups: dict[str, Group]) -> None:
+    """Who counted, beside the plot, each near its marks: its sign, its name, from least to greatest."""
+    found = [(groups[who], inside) for (who,), inside in told.grouped(track.rows, "who").items() if who in groups]
+    middle = [sum(sum(plot.ends(r)) / 2 for r in inside) / len(inside) for _, inside in found]
+    order = sorted(range(len(found)), key=lambda n: middle[n])
+    names = [balanced(found[n][0].label, ASIDE - 20, TICK + 0.5, True) for n in order]
+    tall = [LINE * (len(name) + 1) + 12 for name in names]
+    wanted = [middle[n] - t / 2 for n, t in zip(order, tall, strict=True)]
+    tops = spread(wanted, tall, plot.numbers.end - 6, plot.numbers.start + 10)
+    x = plot.time.end + 18
+    for n, name, top in zip(order, names, tops, strict=True):
+        group, inside = found[n]
+        ink = {"fill": "paper", "stroke": group.role, "width": 2.6} if group.shape == "ring" else {"fill": group.role}
+        sheet.shape(sign(group.shape, x + 6, top + 9), **ink)
+        for k, part in enumerate(name):
+            sheet.word(x + 20, top + 13.5 + LINE * k, part, TICK + 0.5, bold=True)
+        said = f"{said_of(inside)}, {told.count(inside)}"
+        sheet.word(x + 20, top + 13.5 + LINE * len(name), said, TICK + 0.5, role="soft")

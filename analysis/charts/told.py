@@ -18,7 +18,7 @@ from .. import words
 from ..period import Period, as_text
 from ..rows import changed as no_longer_given
 from ..schema import ID, UNKNOWN
-from .page import plain
+from .letters import plain
 
 PROJECT = "Who Counted?"
 MOST_SOURCES = 6  # publishers named at the foot; the table beside the chart names them all
@@ -52,6 +52,7 @@ def _record(given: Row, n: int, changed: str) -> Row:
     given |= {c: as_text(given[c]) for c in (*TEXTS, *DATES) if c in given}
     known = _known(given)
     row = defaultdict(str, known | given)
+    row["n"] = n - 1
     row["low"], row["high"] = (_number(given, end, n) for end in ("low", "high"))
     row["period_end"] = row["period_end"] or as_text(row["end"])
     row["period_start"] = row["period_start"] or as_text(row["start"]) or row["period_end"]
@@ -188,6 +189,61 @@ def who_and_when(row: Row) -> str:
     row: a dict as a function given as `label` gets it: the frame's columns, and article (bool).
     """
     return ", ".join(filter(None, [who(row), "" if row["article"] else when(row)]))
+
+
+def names(rows: Sequence[Row], label: Label) -> list[str]:
+    """What a column or a function says of each row; unknown where it says nothing.
+
+    Raises ValueError where no row has the column.
+    """
+    if isinstance(label, str) and rows:
+        there(rows, label)
+    return [plain(label(row) if callable(label) else row[label]) or UNKNOWN for row in rows]
+
+
+def named(rows: Sequence[Row], ids: Sequence[str]) -> list[Row]:
+    """The rows of those figure_ids: of the frame, else of the case that a row names. ValueError where none has one."""
+    here = {row["figure_id"]: row for row in rows}
+    known = [case for case in map(loaded, rows) if case is not None]
+    found = []
+    for name in ids:
+        case = next((case for case in known if name in case), None)
+        if name not in here and case is None:
+            raise ValueError(f"number {name!r} is neither in the frame nor in the case of its rows: give a figure_id")
+        made = here.get(name) or _record(dict(case[name].row) | {"figure_id": name, "role": "article"}, 0, "")
+        found.append(made)
+    return found
+
+
+def own_and_others(rows: Sequence[Row], number: str | Sequence[str] = ()) -> tuple[list[Row], list[Row]]:
+    """(the article's numbers that are shown as such, the rows that are shown beside them).
+
+    number: which of them, by figure_id, as named() finds them; all in the rows if not given. The article's rows in a
+    unit in which there is no other row are among the others: nothing stands beside them.
+    """
+    wanted = [number] if isinstance(number, str) else list(number)
+    units = {row["unit"] for row in rows if not row["article"]}
+    others = [row for row in rows if not row["article"] or row["unit"] not in units]
+    return named(rows, wanted) if wanted else [row for row in rows if row["article"]], others
+
+
+def per(unit: str) -> str:
+    """What a rate is by; empty where the unit is no rate.
+
+    >>> per("strikes/day"), per("fighters")
+    ('day', '')
+    """
+    return unit.partition("/")[2]
+
+
+def in_words(unit: str) -> str:
+    """A unit as a heading says it: a rate by its time.
+
+    >>> in_words("strikes/day"), in_words("fighters"), in_words("1")
+    ('strikes a day', 'fighters', 'times (a ratio)')
+    """
+    noun, _, by = unit.partition("/")
+    return f"{noun} a {by}" if by in ("day", "month", "year") else unit_name(unit)
 
 
 def unit_name(unit: str) -> str:

@@ -1,0 +1,53 @@
+"""From hand to hand to the page: a list that reflows, not a picture."""
+
+import itertools
+
+import pandas as pd
+
+from .. import words
+from ..html import HTML, escape
+from ..period import gap_in_words
+from ..schema import UNKNOWN
+from . import told
+
+
+def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str = "") -> HTML:
+    """A number's way from the body that counted to the page: a line a hand, and the days between two of them.
+
+    steps: n rows in order, with role (what happened), who, date (YYYY[-MM[-DD]], unknown or empty), and where there are
+    such, note and the document's source_id with case, or publisher. The days between two hands are said where both
+    dates are full; where the later one has the earlier date, that is said. A hand whose who is unknown has a hollow
+    mark. title: the finding.
+    Returns HTML, a figure with an ordered list; its text is the chain in a sentence. Raises ValueError where role or
+    who is missing. Source: the rows, and the calendar.
+
+    >>> from analysis import charts
+    >>> steps = pd.DataFrame({"role": ["says it", "prints it"], "who": ["Ann", "The Post"], "date": ["2017-06-14", ""]})
+    >>> charts.relay_chain(steps, title="Two hands", subtitle="From Ann to the page")
+    Two hands. A chain of 2 steps: says it: Ann (14 June 2017); then prints it: The Post.
+    """
+    rows = told.records(steps, ("role", "who"))
+    for row in rows:
+        row["who"] = row["who"] or UNKNOWN
+    head = f'<p class="wc-finding"><strong>{escape(title)}</strong> {escape(subtitle)}</p>'
+    gaps = [gap_in_words(a["date"], b["date"]) for a, b in itertools.pairwise(rows)]
+    items = "".join(_hand(row, gap) for row, gap in zip(rows, [*gaps, ""], strict=True))
+    source = told.documents(rows) or (told.source_line(rows) if rows else "")
+    foot = f'<figcaption><span class="wc-source">{escape(source)}</span></figcaption>' if source else ""
+    html = f'<figure class="wc-chart wc-chain">{head}<ol class="wc-hands">{items}</ol>{foot}</figure>'
+    return HTML(html, _said(rows, title))
+
+
+def _hand(row: told.Row, gap: str) -> str:
+    date = words.day(row["date"]) if row["date"] else ""
+    unknown = ' class="wc-unknown"' if row["who"] == UNKNOWN else ""
+    facts = {"role": row["role"], "who": row["who"], "when": date, "known": row["note"]}
+    said = " ".join(f'<span class="wc-{k}">{escape(v)}</span>' for k, v in facts.items() if v)
+    days = f' <span class="wc-gap"><span class="wc-count">{escape(gap)}</span></span>' if gap else ""
+    return f"<li{unknown}>{said}{days}</li>"
+
+
+def _said(rows: list[told.Row], title: str) -> str:
+    dates = [f" ({words.date(row['date'])})" if row["date"] else "" for row in rows]
+    said = "; then ".join(f"{row['role']}: {row['who']}{date}" for row, date in zip(rows, dates, strict=True))
+    return f"{told.stop(title)} A chain of {told.count(rows, 'step', 'steps')}: {said}."

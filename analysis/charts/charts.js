@@ -1,0 +1,96 @@
+// Marks of a chart: one of them in the tab order, arrow keys walk them; a pointer near a mark has it answer; when a
+// control has drawn the chart anew, what moved slides to its place. Without this script each mark is a link to its note.
+
+(() => {
+  const NEAR = 24;
+  const marksOf = svg => [...svg.querySelectorAll("a.wc-mark")];
+
+  const rest = svg => marksOf(svg).forEach((mark, n) => mark.setAttribute("tabindex", n ? "-1" : "0"));
+
+  const walk = (event, mark) => {
+    const marks = marksOf(mark.ownerSVGElement);
+    const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+    const at = marks.indexOf(mark);
+    const next = event.key === "Home" ? marks[0] : event.key === "End" ? marks.at(-1) : step && marks[at + step];
+    if (!next) return;
+    event.preventDefault();
+    mark.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  };
+
+  const nearest = (svg, x, y) => {
+    let best = null;
+    let least = NEAR;
+    for (const mark of marksOf(svg)) {
+      const box = mark.getBoundingClientRect();
+      const far = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+      if (far < least) [best, least] = [mark, far];
+    }
+    return best;
+  };
+
+  // What was near is told as if the pointer were on it, so that whoever shows cards for links shows this one too.
+  let on = null;
+  const touch = (mark, kind) => mark?.dispatchEvent(new MouseEvent(kind, {bubbles: true}));
+  const turn = mark => {
+    if (mark === on) return;
+    on?.classList.remove("wc-on");
+    touch(on, "mouseout");
+    on = mark;
+    on?.classList.add("wc-on");
+    touch(on, "mouseover");
+  };
+
+  addEventListener("pointermove", event => {
+    if (event.pointerType === "touch") return;
+    const svg = event.target.closest?.(".wc-draw");
+    turn(svg ? nearest(svg, event.clientX, event.clientY) : null);
+  }, {passive: true});
+
+  document.addEventListener("click", event => {
+    const svg = event.target.closest?.(".wc-draw");
+    if (!svg || event.target.closest("a.wc-mark")) return;
+    nearest(svg, event.clientX, event.clientY)?.dispatchEvent(
+      new MouseEvent("click", {bubbles: true, cancelable: true, clientX: event.clientX, clientY: event.clientY}));
+  });
+
+  document.addEventListener("keydown", event => {
+    const mark = event.target.closest?.("a.wc-mark");
+    if (mark) walk(event, mark);
+  });
+
+  // A chart drawn anew: a mark with the same note slides from where it stood.
+  const placesOf = svg => new Map(marksOf(svg).map(mark => [mark.getAttribute("href"), mark.getBoundingClientRect()]));
+  const stood = new WeakMap();
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+
+  const slide = (box, svg, before) => {
+    rest(svg);
+    if (quiet.matches || !before?.size) return;
+    for (const mark of marksOf(svg)) {
+      const old = before.get(mark.getAttribute("href"));
+      if (!old) continue;
+      const now = mark.getBoundingClientRect();
+      const [x, y] = [old.left - now.left, old.top - now.top];
+      if (Math.hypot(x, y) > 1) mark.animate([{transform: `translate(${x}px,${y}px)`}, {transform: "none"}], {duration: 350, easing: "ease-out"});
+    }
+  };
+
+  const shown = root => [...root.querySelectorAll(".wc-draw")].find(svg => svg.getClientRects().length);
+
+  const watch = box => new MutationObserver(() => {
+    const svg = shown(box);
+    if (svg && svg !== stood.get(box)?.svg) {
+      slide(box, svg, stood.get(box)?.places);
+      stood.set(box, {svg, places: placesOf(svg)});
+    }
+  }).observe(box, {childList: true, subtree: true});
+
+  document.querySelectorAll(".wc-draw").forEach(rest);
+  document.querySelectorAll(".still-control").forEach(box => {
+    watch(box);
+    const svg = shown(box);
+    if (svg) stood.set(box, {svg, places: placesOf(svg)});
+  });
+})();
