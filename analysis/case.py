@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from . import casefile, figure, grades, rules, tables, units, words, working
-from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN
+from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN, YOU
 
 DEFAULT = "putin-stone-2017"
 _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
@@ -246,7 +246,7 @@ _DEFAULTS = {
     "channel": "document",
     "counted_by": UNKNOWN,
     "count_origin": UNKNOWN,
-    "coder": "you",
+    "coder": YOU,
 }
 _CARD = {
     "publisher": UNKNOWN,

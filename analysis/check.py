@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import against, casefile, cells, codebook, commands, numerals, placing, rules, schema, tables, working
+from . import against, casefile, cells, codebook, commands, kin, numerals, placing, rules, schema, tables, working
 from . import case as cases
 from .figure import Figure
 from .rows import changed
@@ -50,14 +50,10 @@ def check(
     checked = [(f"rows of {t}.csv against the codebook", len(rows[t])) for t in schema.TABLES if rows[t]]
     if file.meta:  # else its faults are told, and what rests on it cannot be checked
         faults += [*_unread_sources(file.meta, read), *_package(folder, file.meta)]
-        derived, found = _derivations(file.meta, read, faults)
-        checked += [("derivations recomputed", derived)] * (derived is not None)
-        faults += found
     faults, empty = _apart(faults)
     worded = {f[:2] for f in faults if f.column in ("quote", "as_printed", "token", *placing.OFFSETS)}
-    printed = [(t, r) for t in schema.FIGURE_TABLES for r in rows[t] if r["as_printed"]]
-    checked.append(("printed numbers read again from their words", len(printed)))
-    faults += [f for t, r in printed for f in _printed(f"{t}.csv", r)]
+    counted, found = _of_rows(file.meta, read, [*faults, *told])
+    checked, faults = [*checked, *counted], [*faults, *found]
     text, path, said, unlike = _article(articles, file.meta, read)
     more, found, alike = _against_article(text, file.meta, read) if text is not None else ([], unlike, [])
     placed, misplaced = _offsets(file.meta, rows, text is not None)
@@ -74,6 +70,35 @@ def _apart(faults: list) -> tuple[list, list]:
     """(all others, those of empty offsets): of these the article may know more."""
     empty = [f for f in faults if f.column in placing.OFFSETS and f.message == cells.EMPTY]
     return [f for f in faults if f not in empty], empty
+
+
+def of_rows(meta: dict, read: dict[str, tables.Table]) -> list[tables.Fault]:
+    """What is wrong with a case's rows alone: cells, rows and tables among themselves, workings, printed numbers.
+
+    meta: case.toml as a dict. read: {table: tables.Table}, as case.read_folder gives them.
+    """
+    faults = rules.judge(meta, read)
+    return [*faults, *_of_rows(meta, read, faults)[1]]
+
+
+def _of_rows(meta: dict, read: dict, told: list) -> tuple[list, list]:
+    """(what was checked, faults) of the rows, beside the faults of rules.judge, which are told."""
+    checked, faults = [], []
+    if meta:
+        derived, faults = _derivations(meta, read, told)
+        checked += [("derivations recomputed", derived)] * (derived is not None)
+    numerals_ = [(t, r) for t in schema.FIGURE_TABLES for r in read[t].rows if r["as_printed"]]
+    checked.append(("printed numbers read again from their words", len(numerals_)))
+    faults += [f for t, r in numerals_ for f in _printed(f"{t}.csv", r)]
+    if meta:
+        broken = {(f.file, re.sub(_LINE, r"\1", f.row)) for f in [*told, *faults]}
+        judged, found = kin.faults(meta, read, broken)
+        checked.append(("rows whose columns were held against each other", judged))
+        faults += found
+    return checked, faults
+
+
+_LINE = r"line \d+ \((.*)\)"  # how a row is named that has another's id
 
 
 def _to_do(notes: list, rows: dict, case: str | Path) -> Iterator[str]:
@@ -134,7 +159,7 @@ _COMPUTED |= {c for columns in schema.TABLES.values() for c, k in columns.items(
 def _broken(faults: list) -> set:
     """The ids of rows with a fault where a number is computed from."""
     rows = [f.row for f in faults if f.file.endswith(".csv") and f.column in _COMPUTED]
-    return {re.sub(r"line \d+ \((.*)\)", r"\1", row) for row in rows}
+    return {re.sub(_LINE, r"\1", row) for row in rows}
 
 
 def _unread_sources(meta: dict, read: dict) -> Iterator[tables.Fault]:
@@ -173,6 +198,10 @@ def _recomputed(case: cases.Case, row: dict) -> tuple | None:
     if not (rules.same_number(made.low, stored.low) and rules.same_number(made.high, stored.high)):
         said = f"the working gives {_plain(made)}, the row says {_plain(stored)}"
         return "low", said, "Write what the working gives, or correct the working"
+    if set(made.hedges) != set(stored.hedges):
+        theirs = ";".join(made.hedges)
+        said = f"the working is hedged {theirs or 'not at all'}"
+        return "hedge", said, f"Write {theirs or 'nothing'}, or correct the working"
     return None
 
 

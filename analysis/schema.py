@@ -24,6 +24,7 @@ UNKNOWN = "unknown"  # a value: the source is silent
 NONE_KNOWN = "none known"  # of a body: no party that has a stake is known to stand behind it
 OURS = "this project"  # the kind of the card that stands for our own arithmetic
 DRAFT = "draft"  # the coder of a row that no person has checked
+YOU = "you"  # the coder of a figure of one's own, until a person signs it
 NOT_STATED = "not stated"  # a position of the scope dial
 
 HEDGES = (
@@ -142,8 +143,10 @@ FIGURE_COLUMNS = {
     "as_printed": _NUMBER["as_printed"],
     "numeral_start": Column("integer", "code point at which as_printed starts; empty for references"),
     "numeral_end": Column("integer", "code point at which it ends, exclusive"),
-    **{k: v for k, v in _NUMBER.items() if k != "as_printed"},
+    **{k: v for k, v in _NUMBER.items() if k not in ("as_printed", "coder", "coded_on")},
     "read_again": Column("date", "when the row was read again in its document", (NOT_REACHABLE,)),
+    "coder": _NUMBER["coder"],
+    "coded_on": _NUMBER["coded_on"],
 }
 
 TABLES = {

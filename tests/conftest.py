@@ -95,18 +95,18 @@ def rows():
     """The tables of the invented case as lists of dicts."""
     a = figure_row("buses", "about 20-30 buses ran daily", "20-30", 20, 30, hedge="about", hedge_as_printed="about")
     b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
-    rode = {"unit": "riders", "measure": "riders", "basis": "present at the time", "hedge": "about"}
+    rode = {"unit": "riders", "measure": "riders", "basis": "present at the time", "hedge": "about", "hedge_as_printed": "About"}
     c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
-    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "basis": "total over the period", "quote": "a total of 3,100",
+    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100",
              "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
     d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
-    more = {"quote": "more than 600 runs", "as_printed": "600", "low": 600, "high": "", "hedge": "more than"}
+    more = {"quote": "more than 600 runs", "as_printed": "600", "low": 600, "high": "", "hedge": "more than", "hedge_as_printed": "more than"}
     e = d | more | {"figure_id": "february", "period_start": "2017-02", "period_end": "2017-02"}
-    made = {"source_id": "our-sums", "quote": "", "as_printed": "", "hedge": "", "low": 3700, "high": "",
-            "period_end": "2017-02", "derivation": "january + february"}  # fmt: skip
+    made = {"source_id": "our-sums", "quote": "", "as_printed": "", "hedge": "more than", "low": 3700, "high": "", "period_end": "2017-02",
+            "derivation": "january + february", "count_origin": "computed", "said_by": "The Project", "channel": "document"}  # fmt: skip
     f = d | made | {"figure_id": "both-months"}
     table = FIGURE | {"unit": "riders", "measure": "season riders", "basis": "cumulative", "as_printed": "7"}
-    country = {"figure_id": "list-abc", "series": "list", "coverage": "whole", "country": "Abcland", "iso3": "ABC"}
+    country = {"figure_id": "list-alb", "series": "list", "coverage": "whole", "country": "Albania", "iso3": "ALB"}
     relay = {"relay_id": "relay-1", "figure_id": "buses", "source_id": "gazette-2017-06-15", "wording": "up to 30 buses",
              "hedge": "at most", "channel": "headline"}  # fmt: skip
     term = {"definition_id": "bus", "term": "bus", "used_by": "the town", "meaning": "a bus",
@@ -119,9 +119,9 @@ def rows():
                      "best_against": "Nothing is dated."}  # fmt: skip
     counted = own | {"scope_id": "winter", "unit": "runs", "place": "Upper Town", "period": "winter", "a": "january",
                      "b": "february", "unit_match": "no"}  # fmt: skip
-    ours = SOURCE | {"source_id": "our-sums", "kind": "this project", "sha256": "", "url": ""}
+    ours = SOURCE | {"source_id": "our-sums", "kind": "this project", "publisher": "The Project", "sha256": "", "url": ""}
     office = {"body_id": "traffic-office", "name": "Traffic Office", "kind": "body", "party": "town hall",
-              "group": "town", "owner": "the town"}  # fmt: skip
+              "group": "town", "owner": "the town", "note": "The mayor speaks for it."}  # fmt: skip
     paper = {"body_id": "gazette", "name": "The Gazette", "kind": "outlet", "party": "none known", "owner": "unknown"}
     return {
         "sources": [SOURCE, ours], "bodies": [office, paper], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
@@ -147,7 +147,7 @@ TEN_LINES = {
     '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
     "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
     "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
-    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,,me,2026-11-25,",
+    "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,,,me,2026-11-25",
 }
 
 

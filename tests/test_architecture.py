@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
-ROOMS = ["schema", "commands", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "cells", "rules",
-         "grades", "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "check", "mend",
+ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "cells", "rules",
+         "grades", "printed", "crosscheck", "kin", "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "check", "mend",
          "draft", "charts", "scope", "explore", "menus", "pages", "save", "__main__"]  # fmt: skip
 
 

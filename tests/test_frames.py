@@ -83,7 +83,7 @@ def test_every_measure_of_the_real_case_has_a_topic(real):
 
 
 def test_a_row_of_a_table_by_country_stands_beside_others_with_empty_text_where_it_has_none(case):
-    both = frames.frame(case, ["january", "list-abc"])
+    both = frames.frame(case, ["january", "list-alb"])
     assert list(both["quote"]) == ["a total of 3,100", ""]
     assert not both.drop(columns=["low", "high", "start", "end"]).isna().any().any()
 
