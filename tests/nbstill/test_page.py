@@ -11,7 +11,7 @@ import pytest
 import samples
 from bs4 import BeautifulSoup
 
-from nbstill import Hook, markup
+from nbstill import Hook, Note, markup
 from nbstill.exporter import Still
 from nbstill.page import Page
 
@@ -70,6 +70,51 @@ def test_a_hooks_own_elements_pass_with_their_attributes_and_no_other():
     )
     assert html == '<x-chart data-key="a"><p>c</p></x-chart>d'
     assert "<x-chart" not in Page(samples.notebook()).finish("<x-chart>a</x-chart>")
+
+
+class Drawn(Hook):
+    drawn = "x-draw"
+
+    def note(self, metadata, target):
+        return Note("seven", "the Gazette", "<p>So it said.</p>") if target == "seven" else None
+
+
+DRAWING = (
+    '<figure><svg class="x-draw" viewBox="0 0 9 9" role="group" aria-label="Seven buses">'
+    '<a class="x-mark" href="#seven" aria-label="7 buses"><path class="f-a" d="M0 0z"/></a><text x="1">7</text>{}</svg></figure>'
+)
+
+
+def test_a_hooks_own_drawing_stays_inline_and_its_marks_lead_to_notes():
+    page = Page(samples.notebook(), hook=Drawn())
+    soup = BeautifulSoup(page.finish(DRAWING.format("")), "html.parser")
+    assert not soup.find("img")
+    mark = soup.find("a")
+    assert mark["class"] == ["x-mark", "still-ref"]
+    assert mark["aria-label"] == "7 buses"
+    [note], _ = page.notes.finished()
+    assert mark["href"] == f"#{note.id}"
+    assert note.back == {"the chart": [soup.figure["id"]]}
+    assert BeautifulSoup(Page(samples.notebook()).finish(DRAWING.format("")), "html.parser").find("img")
+
+
+@pytest.mark.parametrize("evil", [
+    "<script>a()</script>", "<style>*{color:red}</style>", '<image href="https://example.org/a.png"/>', '<use href="#a"/>',
+    '<path onclick="a()" style="fill:url(https://example.org/a)" id="still-page" d="M0 0"/>', '<a href="javascript:a()"><path d="M1 1"/></a>',
+    "<foreignObject><iframe src='https://example.org'></iframe></foreignObject>", '<animate attributeName="href" to="javascript:a()"/>',
+    '<set attributeName="onload" to="a()"/>', '<path class="still-note" d="M0 0"/>', '<svg onload="a()"><path d="M2 2"/></svg>',
+    '<data class="still-drawn" value="0">again</data>',
+])  # fmt: skip
+def test_what_is_hostile_in_a_hooks_own_drawing_does_not_pass(evil):
+    shown = Page(samples.notebook(), hook=Drawn()).finish(DRAWING.format(evil) + evil)
+    soup = BeautifulSoup(shown, "html.parser")
+    for element in soup.find_all(True):
+        assert element.name in {"figure", "svg", "a", "path", "text", "p", "data", "img", "span"}
+        assert not [k for k in element.attrs if k.startswith("on") or k == "style"]
+        assert "javascript:" not in element.get("href", "")
+        assert element.get("id") != "still-page"
+    assert "<svg" in shown
+    assert "https://example.org" not in "".join(str(e) for e in soup.find_all("svg"))
 
 
 def test_a_page_asks_the_network_for_nothing(pages):
