@@ -172,10 +172,11 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
     after, sheet.pieces = sheet.pieces[behind:], sheet.pieces[:behind]
     # beside labels a line runs through; under labels it stands below each, so that nothing runs through words
     zones = zones if sheet.narrow else [(top, bottom)]
-    for n, (above, below) in enumerate(zones):
+    for above, below in zones:
         for band in panel.bands:
             left, right = _edges(band, scale)
-            marks.band(sheet, left, above - 8 * (not n), right, below, bool(band.of))
+            over = 0 if sheet.narrow else 8  # a band reaches out of its plot, to its name
+            marks.band(sheet, left, above - over, right, below, bool(band.of))
         for tick in scale.ticks:
             sheet.line([(scale.at(tick), above), (scale.at(tick), below)], "line" if tick else "soft")
     sheet.pieces += after
@@ -206,12 +207,13 @@ def _heads(sheet: Sheet, panel: Panel, room: Room, scale: Scale) -> float:
         spans.append((x, x + wide + 12))
     rows = swarm(spans)
     deep = max(rows, default=-1) + 1
-    own = sheet.narrow and deep  # the unit has a line of its own
+    beside = length(unit, BODY, True) + 12
+    own = sheet.narrow and any(x < beside for x, *_ in labels)  # the unit needs a line of its own
     tall = 20 * max(deep, 1) + (20 if own else 0) + 12
     for (x, band, bold), row in zip(labels, rows, strict=True):
         y = sheet.height + tall - 14 - 20 * row
         sheet.word(x, y, band.text, bold=bold, role="soft" if band.of else "ink", struck=band.struck)
-    y = sheet.height + 15 if sheet.narrow else sheet.height + tall - 14
+    y = sheet.height + 15 if own else sheet.height + tall - 14
     sheet.word(0 if sheet.narrow else room.names, y, unit, bold=True, anchor="start" if sheet.narrow else "end")
     return tall
 

@@ -94,12 +94,15 @@ def main():
 
 
 def _size(control):
-    """The size in inches of the chart that a control shows, read from its SVG."""
+    """The size in inches of the chart that a control shows, read from its SVG; of a usual one where it shows a list."""
     import base64
     import re
 
-    drawing = base64.b64decode(re.search(r"base64,([^\"]+)", control.view.value)[1]).decode()
-    return [float(re.search(rf'<svg [^>]*{side}="([\d.]+)pt"', drawing)[1]) / 72 for side in ("width", "height")]
+    found = re.search(r"base64,([^\"]+)", control.view.value)
+    if found is None:
+        return [7.0, 4.0]
+    drawing = base64.b64decode(found[1]).decode()
+    return [float(re.search(rf'<svg [^>]*{side}="([\d.]+)"', drawing)[1]) / 72 for side in ("width", "height")]
 
 
 if __name__ == "__main__":
