@@ -365,7 +365,7 @@ def test_a_text_that_repeats_itself_makes_a_small_draft_in_a_moment_and_says_wha
 
 def test_a_text_longer_than_an_article_is_refused_and_leaves_nothing(text, tmp_path):
     text.write_text("5 buses. " * 200_000, encoding="utf-8")
-    with pytest.raises(tables.CaseError, match=r"1,800,000 characters.*Give the article alone, in at most 1,000,000"):
+    with pytest.raises(tables.CaseError, match=r"1,800,000 characters.*Give the article alone, in at most 400,000"):
         draft.new(text, home=tmp_path)
     assert list(tmp_path.iterdir()) == [text]
 

@@ -12,7 +12,7 @@ from .. import case, casefile, commands, tables
 from ..schema import DRAFT, ID, TABLES, UNKNOWN
 from . import noun, rows
 
-LONGEST = 1_000_000  # characters of an article
+LONGEST = 400_000  # characters of an article
 SOURCE = "article"  # the source_id of the article in a draft
 
 
