@@ -235,6 +235,7 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
         lane.name, room_left if sheet.narrow and not stacked else sheet.width if stacked else room.names, BODY
     )
     head = LEAD * (len(name) + stacked) + 4 if sheet.narrow else 0
+    sheet.height += 5 if sheet.narrow else 0
     swarms = [_swarmed(line, scale) for line in lane.lines]
     talls = [
         max(LINE + 2 if sheet.narrow else LINE + 7, STEP * rows + (8 if sheet.narrow else 11)) for _, rows in swarms
