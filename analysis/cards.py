@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote as percent
 
-from . import words, working
+from . import held, words, working
 from .html import HTML, code, count, folded, image, join, link, listed, nothing, piece, say, table, tongue
 from .period import Period
 from .schema import COUNT_ORIGINS, GRADES, UNKNOWN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HTML", "Note", "card", "code", "count", "escape", "folded", "image", "in_words", "join", "link", "note",
-    "nothing", "number", "passages", "piece", "say", "sentence", "source", "table", "tongue", "wording",
+    "nothing", "number", "passages", "piece", "say", "sentence", "source", "table", "tongue", "warned", "wording",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Note(NamedTuple):
     number: the number alone. unit: what it counts, empty for a pure ratio. quote: the words that carry it, or how it
     was worked out, as HTML. facts: {question: answer}, in the fixed order of the six questions. remarks: sentences.
     source: whence it is, in short: its document, or our working in words. cited: its document, as a linked line.
-    id: its working. unchecked: the sentence that no person has checked it; empty where one has.
+    id: its working. unchecked: the sentence that no person has checked it, or a row of which it is made; else empty.
     """
 
     number: str
@@ -86,7 +86,8 @@ def note(figure: Figure) -> Note:
     else:
         remarks += [f"Hedged, through what it is made of: {', '.join(figure.hedges)}"] if figure.hedges else []
         remarks += [f"Note: {text}." for text in figure.notes]
-    return Note(*_head(figure), quote, facts, tuple(remarks), whence, cited, figure.working, words.unchecked(row))
+    unchecked = held.unchecked(row | {"working": figure.working}, figure.case)
+    return Note(*_head(figure), quote, facts, tuple(remarks), whence, cited, figure.working, unchecked)
 
 
 def card(figure: Figure) -> HTML:
@@ -125,7 +126,7 @@ def _head(figure: Figure) -> tuple[str, str]:
 def _printed(row: Mapping) -> HTML:
     """The words that carry a row's number, or what stands in their place."""
     if row.get("quote"):
-        return sentence(row)
+        return _sentence(row)
     if row["as_printed"]:
         printed = f'<mark class="wc-figure">{escape(row["as_printed"])}</mark>'
         return HTML(f"<p>Printed in a table or data file: {printed}</p>", row["as_printed"])
@@ -232,40 +233,88 @@ def _closing(tokens: list[working.Token], n: int) -> int:
 # Numbers and the words that carry them --------------------------------------------------------------------------------
 
 
-def number(figure_or_row: Figure | Mapping, label: str | None = None) -> HTML:
+def number(figure_or_row: Figure | Mapping | Any, label: str | None = None) -> HTML:
     """A number that links to its note; its quote, speaker and document are the link's title.
 
-    figure_or_row: a Figure, or a row of a frame: low, high, working and, as far as it has them, hedge, quote, said_by,
-    channel, publisher, published. label: what the link says, instead of the number. Without a working it is no link.
+    figure_or_row: a Figure, or a row of a frame, as a mapping, a Series or a tuple of itertuples: low, high, working
+    and, as far as it has them, unit, hedge, quote, said_by, channel, publisher, published, coder, case, and changed: what
+    is said already of a row that is not what its working gives. label: what the link says, instead of the number.
+    Without a working it is no link. A number that no person has checked says so.
+    Raises ValueError where a row that has a case is not what its working gives there; TypeError for what is no row.
 
     >>> str(number({"low": 20, "high": 30, "working": "buses"}))
     '<a class="wc-number" href="#buses" title="buses">20–30</a>'
     """
-    if isinstance(figure_or_row, Mapping):
-        row, low, high, working = (figure_or_row, *(figure_or_row.get(k, "") for k in ("low", "high", "working")))
-        hedges = row.get("hedge", "")
+    if hasattr(figure_or_row, "hedges"):
+        figure = figure_or_row
+        ends = {"low": figure.low, "high": figure.high, "working": figure.working, "hedge": figure.hedges}
+        row, case = {**figure.row, **ends}, figure.case
     else:
-        row, hedges = figure_or_row.row, figure_or_row.hedges
-        low, high, working = figure_or_row.low, figure_or_row.high, figure_or_row.working
-    text = words.span(low, high, hedges) if label is None else label
+        row, case = _plain(figure_or_row), None
+        _unlike(row)
+    return _checked(_link(row, label), held.unchecked(row, case))
+
+
+def _link(row: Mapping, label: str | None = None) -> HTML:
+    low, high, working = (row.get(k, "") for k in ("low", "high", "working"))
+    text = words.span(low, high, row.get("hedge", "")) if label is None else label
     if not working:
         return HTML(escape(text), text)
     own = working.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
-    address, hover = percent(working, safe="/():,"), escape((own and _hover(row)) or working)
+    address, hover = percent(working, safe="/():,"), escape((own and not row.get("changed") and _hover(row)) or working)
     return HTML(f'<a class="wc-number" href="#{address}" title="{hover}">{escape(text)}</a>', text)
+
+
+def _checked(shown: HTML, unchecked: str) -> HTML:
+    """A number and, where no person has checked it, these words behind it."""
+    return say("{} {}", shown, _NOT_CHECKED) if unchecked and shown.text else shown
+
+
+_NOT_CHECKED = HTML(f'<span class="wc-unchecked">({words.NOT_CHECKED})</span>', f"({words.NOT_CHECKED})")
+
+
+def _plain(given: Any) -> dict:
+    """A row of a frame as a dict, in whatever form it comes, with empty text for what it has not."""
+    if getattr(given, "ndim", 0) == 1 and hasattr(given, "to_dict"):
+        given = given.to_dict()
+    elif hasattr(given, "_asdict"):
+        given = given._asdict()
+    if not isinstance(given, Mapping):
+        remedy = "give one such as frame.iloc[0], or case[figure_id]"
+        raise TypeError(f"a Figure or a row of a frame is needed, not a {type(given).__name__}: {remedy}")
+    return {k: "" if k not in ("low", "high") and _is_gap(v) else v for k, v in given.items()}
+
+
+def _is_gap(value: Any) -> bool:
+    return (
+        value is None or type(value).__name__ in ("NaTType", "NAType") or (isinstance(value, float) and value != value)
+    )
+
+
+def _unlike(row: Mapping) -> None:
+    """ValueError where a row that has a case is not what its working gives there; of one judged before (`changed`) not."""
+    asked = "case" in row and row.get("working") and "changed" not in row and {"low", "high", "unit"} <= row.keys()
+    problem = held.problem(row) if asked else ""
+    if problem:
+        raise ValueError(f"{problem}; leave the row out, or mend it")
 
 
 def sentence(row: Mapping) -> HTML:
     """A figure marked in its own sentence: what stands before it, the quote with its numeral, what stands after.
 
     row: quote, as_printed and, as far as it has them, prefix, suffix, gloss, source, and the offsets of quote and
-    numeral. A quotation in another language than English is marked as such.
+    numeral. A quotation in another language than English is marked as such; a row that no person has checked says so.
 
     >>> sentence({"quote": "two vans", "as_printed": "two", "prefix": "She saw ", "suffix": "."})
     two vans
     """
+    row = _plain(row)
+    return warned(_sentence(row), [row])
+
+
+def _sentence(row: Mapping) -> HTML:
     before, after = (words.plain(row.get(k, "")) for k in ("prefix", "suffix"))
-    marked = wording(row)
+    marked = _wording(row)
     before = f'<span class="wc-context">…{escape(before)}</span>' if before.strip() else ""
     after = f'<span class="wc-context">{escape(after)}…</span>' if after.strip() else ""
     gloss = f'<p class="wc-gloss">In English: {escape(row["gloss"])}</p>' if row.get("gloss") else ""
@@ -276,17 +325,23 @@ def sentence(row: Mapping) -> HTML:
 
 
 def wording(row: Mapping, linked: bool = False) -> HTML:
-    """The words that carry a figure, its numeral marked.
+    """The words that carry a figure, its numeral marked; behind them, where no person has checked it, that it is so.
 
     row: as for sentence(). linked: the numeral leads to its note; the row then has working.
 
     >>> str(wording({"quote": "two vans", "as_printed": "two"}))
     '<mark class="wc-figure">two</mark> vans'
     """
+    row = _plain(row)
+    _unlike(row)
+    return _checked(_wording(row, linked), held.unchecked(row))
+
+
+def _wording(row: Mapping, linked: bool = False) -> HTML:
     quoted, printed, at = row["quote"], row["as_printed"], _at(row)
     if at < 0:
         return HTML(escape(words.plain(quoted)), words.plain(quoted))
-    numeral = number(row, printed) if linked else escape(printed)
+    numeral = _link(row, printed) if linked else escape(printed)
     before, after = (escape(words.plain(part)) for part in (quoted[:at], quoted[at + len(printed) :]))
     return HTML(f'{before}<mark class="wc-figure">{numeral}</mark>{after}', words.plain(quoted))
 
@@ -302,23 +357,45 @@ def _at(row: Mapping, after: int = 0) -> int:
 def passages(rows: Iterable[Mapping], aside: Iterable[Mapping] = ()) -> HTML:
     """Figures marked in the text round them, each link leading to its note; one quotation a paragraph.
 
-    rows: rows of figures.csv with working. What they quote, with prefix and suffix, is joined where it meets; a row
-    without offsets, since the whole text was not read, stands in its own quote, together with those of the same quote.
+    rows: rows of figures.csv with working, or of a frame, or the frame. What they quote, with prefix and suffix, is
+    joined where it meets; a row without offsets, since the whole text was not read, stands in its own quote, together
+    with those of the same quote; one without a quote stands nowhere.
     aside: rows of set_aside.csv; those that stand in these paragraphs are underlined and say why on hover.
-    Returns HTML; three dots stand where the text goes on and is not quoted. Source: the rows, at their offsets.
+    Returns HTML; three dots stand where the text goes on and is not quoted; one sentence where no row has a quote, and
+    one that no person has checked the rows, where it is so. Raises ValueError where a row lacks what is shown of it, or
+    is not what its working gives. Source: the rows, at their offsets.
 
     >>> said = {"channel": "direct quote", "said_by": "Ann", "quote": "two vans", "prefix": "", "suffix": ""}
     >>> passages([said | {"as_printed": "two", "low": 2, "high": 2, "working": "vans"}])
     two vans
     """
-    rows = list(rows)
-    placed = [row for row in rows if isinstance(row["quote_start"], int)] if rows and "quote_start" in rows[0] else []
+    records = rows.to_dict("records") if hasattr(rows, "to_dict") else rows
+    rows = [row for row in map(_to_show, records) if row["quote"]]
+    if not rows:
+        return nothing(NO_QUOTES)
+    placed = [row for row in rows if all(isinstance(row.get(c), int) for c in _PLACE)]
     quotes: dict[tuple, list] = {}
     for row in rows:
         if row not in placed:
             quotes.setdefault((row["quote"], row["prefix"], row["suffix"]), []).append(row)
     paragraphs = [*_marked(placed, aside), *(p for alike in quotes.values() for p in _marked(list(_set_out(alike))))]
-    return HTML("".join(paragraphs), "\n".join(dict.fromkeys(words.plain(row["quote"]) for row in rows)))
+    shown = HTML("".join(paragraphs), "\n".join(dict.fromkeys(words.plain(row["quote"]) for row in rows)))
+    return warned(shown, rows)
+
+
+NO_QUOTES = "There is no number here whose words are quoted."
+_PLACE = ("quote_start", "numeral_start", "numeral_end")
+
+
+def _to_show(given: Any) -> dict:
+    """A row for passages(), with empty context where it has none. ValueError names what it lacks."""
+    row = {"prefix": "", "suffix": ""} | _plain(given)
+    missing = [c for c in ("quote", "as_printed", "low", "high", "working", "said_by", "channel") if c not in row]
+    if missing:
+        name = row.get("figure_id") or row.get("working") or "a row"
+        raise ValueError(f"{name}: it has no {', '.join(missing)}; give rows such as case[figure_id].row, with working")
+    _unlike(row)
+    return row
 
 
 def _set_out(rows: list[Mapping]) -> Iterator[dict]:
@@ -346,7 +423,7 @@ def _marked(rows: list[Mapping], aside: Iterable[Mapping] = ()) -> Iterator[str]
     for row in rows:
         begin = row["quote_start"] - len(row["prefix"])
         letters.update(enumerate(row["prefix"] + row["quote"] + row["suffix"], begin))
-        link_of = number(row, words.plain(row["as_printed"]))
+        link_of = _link(row, words.plain(row["as_printed"]))
         marks[row["numeral_start"]] = row["numeral_end"], f'<mark class="wc-figure">{link_of}</mark>', row
     for word in aside:
         piece_of = f'<u class="wc-aside" title="set aside: {escape(word["reason"])}">{escape(word["token"])}</u>'
@@ -388,6 +465,24 @@ def source(card_of_source: Mapping, short: bool = False) -> HTML:
     """
     line = words.source_name(card_of_source) if short else words.citation({**card_of_source, "url": ""})
     return HTML(link(card_of_source["url"], line) or escape(line), line)
+
+
+def warned(shown: HTML, rows: Iterable[Any]) -> HTML:
+    """What is shown of rows, and below it that no person has checked them, or how many of them; else as it is.
+
+    rows: of a frame or of a case; what is missing of coder, working and case says nothing.
+
+    >>> warned(HTML("<p>2–3</p>", "2–3"), [{"coder": "draft"}, {"coder": "project"}])
+    2–3
+    Not checked by a person: a program's draft. That is so of 1 of 2 rows.
+    """
+    said = [held.unchecked(_plain(row)) for row in rows]
+    found = list(filter(None, said))
+    if not found:
+        return shown
+    share = f" That is so of {len(found)} of {len(said)} rows." if len(found) < len(said) else ""
+    text = f"{found[0]}{share}"
+    return join(shown, HTML(f'<p class="wc-unchecked">{escape(text)}</p>', text))
 
 
 def _hover(row: Mapping) -> str:

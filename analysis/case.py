@@ -10,21 +10,11 @@ from typing import Any
 import pandas as pd
 
 from . import casefile, figure, grades, rules, tables, units, words, working
+from .held import UnknownCase, UnknownFigure, loaded, register  # noqa: F401 - a case is asked for here
 from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN, YOU
 
 DEFAULT = "putin-stone-2017"
 _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
-
-
-class UnknownFigure(KeyError):
-    """An id that is not in the case; the message names the nearest ones."""
-
-    def __str__(self) -> str:
-        return self.args[0]
-
-
-class UnknownCase(UnknownFigure):
-    """The id of a case that has not been read in this session."""
 
 
 class Case:
@@ -348,19 +338,3 @@ def read_folder(folder: Path) -> tuple[casefile.CaseFile, dict[str, tables.Table
     read = {table: tables.read(folder / f"{table}.csv", table) for table in TABLES}
     faults = [*file.faults, *(fault for table in read.values() for fault in table.faults)]
     return file, read, [*faults, *rules.judge(file.meta, read)]
-
-
-_LOADED: dict[str, Case] = {}  # the cases of this session by id: a frame names its case in a column
-
-
-def register(case: Case) -> Case:
-    """Keep a case under its id, in place of one of that id read before. Returns it."""
-    _LOADED[case.name] = case
-    return case
-
-
-def loaded(case_id: str) -> Case:
-    """The case last read, or added to, under that id. UnknownCase, a KeyError, says how to read it."""
-    if case_id not in _LOADED:
-        raise UnknownCase(f"no case {case_id!r} has been read here: analysis.load({case_id!r}), or load its folder")
-    return _LOADED[case_id]

@@ -17,6 +17,7 @@ from . import figure, interval, rows
 from .case import UnknownFigure
 from .rates import PER, per_day, rate
 
+GREATER = "greater than its whole: are they a part and its whole, or the other way round?"
 RESULT = rows.RESULT  # the columns that every function here replaces
 __all__ = ["PER", "RESULT", "differences", "overlap", "per_day", "rate", "ratios", "shares"]
 
@@ -36,7 +37,7 @@ def ratios(frame: pd.DataFrame, base: str | figure.Figure) -> pd.DataFrame:
     """
     data, b, nouns = _operands(frame, base)
     low, high = interval.divide(data["low"].to_numpy(), data["high"].to_numpy(), b.low, b.high)
-    unit = rows.each(data["unit"], lambda u: nouns.over(u, b.unit))
+    unit = _units(data, b, lambda u: nouns.over(u, b.unit))
     return _result(frame, data, *_itself(data, low, high, "/", b), unit, "/", b)
 
 
@@ -52,7 +53,7 @@ def differences(frame: pd.DataFrame, base: str | figure.Figure) -> pd.DataFrame:
     0  50000.0  fighters  lede-fighters - lede-mercenaries
     """
     data, b, nouns = _operands(frame, base)
-    unit = rows.each(data["unit"], lambda u: nouns.same(u, b.unit, "subtract", ("a row", b.working)))
+    unit = _units(data, b, lambda u: nouns.same(u, b.unit, "subtract", ("a row", b.working)))
     low, high = interval.subtract(data["low"].to_numpy(), data["high"].to_numpy(), b.low, b.high)
     return _result(frame, data, *_itself(data, low, high, "-", b), unit, "-", b)
 
@@ -61,7 +62,7 @@ def shares(frame: pd.DataFrame, whole: str | figure.Figure) -> pd.DataFrame:
     """Every figure as a share of one of them, the whole: ratios that refuse unlike units.
 
     frame: as for ratios. whole: a figure_id or a Figure in the same unit. Returns the frame with RESULT replaced, in
-    unit `1`. Raises as differences does. Whether the parts belong to the whole (the same people, place and day) is for
+    unit `1`; the note says of a part that it is greater than the whole. Raises as differences does. Whether the parts belong to the whole (the same people, place and day) is for
     the reader to judge; analysis.pairs finds the whole of each part by speaker, place and date.
 
     >>> import analysis
@@ -69,8 +70,10 @@ def shares(frame: pd.DataFrame, whole: str | figure.Figure) -> pd.DataFrame:
     [1.0, 0.375]
     """
     data, b, nouns = _operands(frame, whole)
-    rows.each(data["unit"], lambda u: nouns.same(u, b.unit, "take a share of", ("a row", b.working)))
-    return ratios(frame, whole)
+    _units(data, b, lambda u: nouns.same(u, b.unit, "take a share of", ("a row", b.working)))
+    made = ratios(frame, whole)
+    greater = (made["low"] > 1).to_numpy().astype("int8")
+    return made.assign(note=rows.noted(made, greater, ["", GREATER]))
 
 
 def overlap(frame: pd.DataFrame, base: str | figure.Figure) -> pd.DataFrame:
@@ -85,7 +88,7 @@ def overlap(frame: pd.DataFrame, base: str | figure.Figure) -> pd.DataFrame:
     ['overlap(lede-russia-strikes, quote-russia-strikes)']
     """
     data, b, nouns = _operands(frame, base)
-    unit = rows.each(data["unit"], lambda u: nouns.same(u, b.unit, "take the overlap of", ("a row", b.working)))
+    unit = _units(data, b, lambda u: nouns.same(u, b.unit, "take the overlap of", ("a row", b.working)))
     low, high = interval.overlap(data["low"].to_numpy(), data["high"].to_numpy(), b.low, b.high)
     return _result(frame, data, low, high, unit, "overlap", b)
 
@@ -100,8 +103,18 @@ def _operands(frame, base):
     else:
         b = _of_frame(rows.plain(frame, *rows.NEEDED, "figure_id"), base)
     data = rows.plain(frame, *rows.NEEDED, where_there=("hedge", "note", "case"))
-    data = rows.blanked(data, getattr(b.case, "name", b.row.get("case", "")))
+    data = rows.blanked(data, _case_id(b))
     return data, b, b.nouns if b.case else rows.nouns(data)
+
+
+def _units(data, base, of_unit):
+    """The unit of each row's result; a row of another case than the base's has nouns of its own, and keeps its unit."""
+    other = rows.of_another(data, _case_id(base)).astype("int8")
+    return rows.crossed(data["unit"], other, lambda u, n: u if n else of_unit(u))
+
+
+def _case_id(base):
+    return getattr(base.case, "name", base.row.get("case", ""))
 
 
 def _of_frame(data, base):

@@ -25,6 +25,7 @@ def evidence_table(
     (publisher, published, url). Dates and numbers are said in words, an id or a working as code; HTML pieces stand as
     they are, in a column of dtype object (as text pandas makes them plain). caption: what the table shows. none: the
     sentence that stands in its place where there are no rows.
+    Where no person has checked rows of it, a sentence below says so, and how many.
     Raises ValueError for a column that is not there, and for rows whose numbers are not what their working gives.
     Source: the frame.
 
@@ -38,8 +39,9 @@ def evidence_table(
         _there(frame, column)
     if {"number", "low", "high"} & set(heads):
         _unchanged(frame)
-    lines = [{c: _cell(row, c) for c in heads} for row in frame.to_dict("records")]
-    return table(lines, heads, caption, none)
+    records = frame.to_dict("records")
+    lines = [{c: _cell(row, c) for c in heads} for row in records]
+    return cards.warned(table(lines, heads, caption, none), records)
 
 
 def _there(frame: pd.DataFrame, column: str) -> None:

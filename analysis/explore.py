@@ -160,10 +160,14 @@ def rate(chosen: Any, per: str) -> str:
     """The working of contrast.rate: a figure per day, month or year.
 
     chosen: a Figure with a row. per: one of PER. Raises ValueError, which says why, where it has none.
+
+    >>> import analysis
+    >>> rate(analysis.load()["related-sorties"], "year")
+    'related-sorties * 12 [month/year]'
     """
     made = contrast.rate(chosen, per)
     if not made.working:
-        raise ValueError(f"{chosen.working} has no rate per {per}: {'; '.join(made.notes)}")
+        raise ValueError(f"{chosen.working}: {'; '.join(made.notes)}")
     return made.working
 
 

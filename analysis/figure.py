@@ -10,6 +10,13 @@ from . import interval, units, words, working
 from .period import Period
 
 
+class NoPlainNumber(ArithmeticError):
+    """A figure where a plain number is wanted; the message says what to take instead.
+
+    It is no TypeError: pandas would put a message of its own in place of this one.
+    """
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number that does not lose its evidence.
@@ -20,7 +27,7 @@ class Figure:
     "source"; empty if derived. notes: what arithmetic has to say of the result.
 
     Arithmetic (+ - * /, with figures and plain numbers; also sum()) follows ranges and units and returns a Figure;
-    adding unlike units raises UnitError. `<`, `<=`, `>`, `>=` and sorted() answer where the ranges settle it, and raise
+    adding unlike units raises UnitError, figures of two cases WorkingError. `<`, `<=`, `>`, `>=` and sorted() answer where the ranges settle it, and raise
     ValueError where they do not: ranges that overlap, an end that is open. `==` asks whether it is the same figure: all
     that is said here, an open end like an open end, in a case of the same name.
     Source: the row, or arithmetic on rows; nothing is estimated here.
@@ -101,10 +108,15 @@ class Figure:
         return hash(self._identity())
 
     def __float__(self) -> float:
-        raise TypeError(
+        raise NoPlainNumber(
             f"{self.working or 'a figure'} is a range with a unit, no plain number: take an end, .low or .high; "
             "for a mean divide by the count, e.g. sum(figures) / len(figures)"
         )
+
+    def __round__(self, digits: int | None = None) -> float:
+        return float(self)
+
+    __int__ = __complex__ = __abs__ = as_integer_ratio = __float__  # what int(), abs() and statistics ask for
 
     def _identity(self) -> tuple:
         """What makes it this figure; an open end as None, since NaN differs from itself."""
@@ -112,7 +124,12 @@ class Figure:
         return (*ends, self.unit, self.working, tuple(self.hedges), tuple(self.notes), _name(self.case))
 
     def explain(self) -> str:
-        """The working, laid out down to the quotes: text that also shows as HTML in a notebook."""
+        """The working, laid out down to the quotes: text that also shows as HTML in a notebook.
+
+        >>> import analysis
+        >>> print(analysis.load()["quote-mercenaries"].explain().splitlines()[0])
+        quote-mercenaries = 30,000 fighters  [about]
+        """
         from . import provenance
 
         return provenance.explain(self)
@@ -133,11 +150,6 @@ class Figure:
 
     def _made(self, low, high, unit, text, other, remarks):
         """What is made of two figures: unknown where one has no working, since nothing could recompute it."""
-        if self.case and other.case and _name(self.case) != _name(other.case):
-            raise working.WorkingError(
-                f"{self.working} is of the case {_name(self.case)}, {other.working} of {_name(other.case)}: a working "
-                "is worked out in one case; give that case a row for the other's number"
-            )
         if not text:
             low, high, remarks = math.nan, math.nan, (NO_WORKING,)
         hedges = tuple(dict.fromkeys(self.hedges + other.hedges))
@@ -291,7 +303,12 @@ def _unknown(*figures):
 
 
 def _nouns(a, b):
-    """The nouns for two figures: those of the case of either; a plain number has none."""
+    """The nouns for two figures: those of the case of either; a plain number has none. WorkingError for two cases."""
+    if a.case and b.case and _name(a.case) != _name(b.case):
+        raise working.WorkingError(
+            f"{a.working} is of the case {_name(a.case)}, {b.working} of {_name(b.case)}: figures are compared and "
+            "worked out in one case; give that case a row for the other's number"
+        )
     return a.nouns if a.case else b.nouns
 
 

@@ -12,7 +12,7 @@ COLUMNS = (
     "figure_id", "role", "as_printed", "low", "high", "unit", "hedge", "measure", "subject", "place",
     "period_start", "period_end", "start", "end", "basis", "said_by", "channel", "counted_by", "stake", "group",
     "count_origin", "repeats", "derivation", "grade", "caveat", "quote", "source_id", "publisher", "published", "url",
-    "case", "working",
+    "coder", "case", "working",
 )  # fmt: skip
 BY_COUNTRY = ("country", "iso3", "series", "coverage")
 

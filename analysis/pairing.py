@@ -24,7 +24,8 @@ def pairs(frame: pd.DataFrame, *, part: str, whole: str, by: Sequence[str] | str
     Returns the parts' rows in their order, all their columns kept, with contrast.RESULT replaced by the share (unit
     `1`) and one column more: whole, the figure_id of the whole. A part that fits several wholes has a row for each, and
     its note says so. One that fits none has both ends NaN, whole and working empty, and a note that says what is
-    missing. Raises ValueError where no row has such a measure, or a column is missing.
+    missing; a part greater than its whole is said to be. A frame without rows has no pairs. Raises ValueError where no
+    row has such a measure, or a column is missing.
     Source: the frame's rows. That both mean the same people is for the reader to judge.
 
     >>> import analysis
@@ -35,8 +36,10 @@ def pairs(frame: pd.DataFrame, *, part: str, whole: str, by: Sequence[str] | str
     'no whole (fighters) by the same speaker'
     """
     by = (by,) if isinstance(by, str) else tuple(by)
-    if part == whole or not by:
-        raise ValueError(f"nothing to pair {part!r} with: name two measures, and one column or more that they share")
+    if part == whole:
+        raise ValueError(f"part and whole are both {part!r}: name two measures")
+    if not by:
+        raise ValueError("by is empty: name one column or more that a part and its whole share, such as said_by")
     data = rows.plain(frame, "figure_id", "low", "high", "unit", "working", "measure", *by)
     parts, wholes = (_of_measure(data, measure) for measure in (part, whole))
     keys, figures = _keys(data, by), list(rows.figures(data))
@@ -58,7 +61,7 @@ def pairs(frame: pd.DataFrame, *, part: str, whole: str, by: Sequence[str] | str
 def _of_measure(data, measure):
     """The places of the rows of a measure; ValueError where there is none."""
     found = (data["measure"] == measure).to_numpy().nonzero()[0]
-    if not len(found):
+    if not len(found) and len(data):
         there = ", ".join(sorted(set(data["measure"])))
         raise ValueError(f"no row has the measure {measure!r}; the frame's measures are {there}")
     return found
@@ -84,6 +87,7 @@ def _share(part: Figure, whole: Figure, by: Sequence[str], several: str) -> Figu
     try:
         part.nouns.same(whole.unit, part.unit, "take a share of", (whole.working, part.working))
         made = part / whole
+        remarks.append(contrast.GREATER if made.low > 1 else "")
     except UnitError as e:
         made = _unknown(part, str(e))
     return replace(made, notes=(*made.notes, *filter(None, remarks)))

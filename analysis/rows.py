@@ -4,15 +4,13 @@ A frame may have been through a file, a merge or a person's hands: missing text 
 of any type, dates may be dates. What cannot be read is refused by the name of the column, with the remedy.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from . import case as cases
-from . import figure, period, units, words, working
-from .working import WorkingError
+from . import figure, held, period, units, working
 
 ENDS = ("low", "high")
 TEXTS = ("figure_id", "unit", "hedge", "working", "note", "case", "basis", "source_id")
@@ -131,51 +129,14 @@ def changed(frame: pd.DataFrame) -> pd.DataFrame:
     columns = (data[c].tolist() for c in CHANGED[:6])
     for n, (name, case, text, *row) in enumerate(zip(*columns, strict=True)):
         if (case, text) not in given:
-            given[case, text] = _given(case, text)
+            given[case, text] = held.given(case, text)
         made, problem = given[case, text]
-        said = _said(name, text, row, made, problem)
+        said = held.said(name, text, row, made, problem)
         if said:
             found.append([name, case, text, *row, *made, said])
             at.append(n)
     types = {c: "float64" if c.endswith(ENDS) else "str" for c in CHANGED}
     return pd.DataFrame(found, data.index[at], CHANGED).astype(types)
-
-
-def _given(name: str, text: str) -> tuple[tuple, str]:
-    """(low, high, unit) that a working gives in a case, and why it gives nothing."""
-    nothing = (math.nan, math.nan, "")
-    if not (name and text):
-        return nothing, "it names no case" if text else "it has none"
-    try:
-        case = cases.loaded(name)
-        made = case[text] if text in case else case.evaluate(text)
-        return (made.low, made.high, made.unit), ""
-    except (WorkingError, units.UnitError, cases.UnknownFigure) as e:
-        return nothing, str(e)
-
-
-def _said(name: str, text: str, row: list, made: tuple, problem: str) -> str:
-    """What is wrong with one row, in a sentence; nothing where it is what its working gives."""
-    label = name or text or "a row"
-    if problem:
-        unsaid = not text and all(map(math.isnan, row[:2]))
-        return "" if unsaid else f"{label}: it was not held against a working: {problem}"
-    if row[2] == made[2] and all(map(_same, row[:2], made[:2])):
-        return ""
-    here, there = (_in_words(*ends) for ends in (row, made))
-    if here == there:  # they differ by less than words show
-        here, there = (f"{low!r} to {high!r} {unit}" for low, high, unit in (row, made))
-    return f"{label}: the row says {here}, its working {text} gives {there}"
-
-
-def _in_words(low: float, high: float, unit: str) -> str:
-    """A range with its unit; one whose ends stand the wrong way round as it stands."""
-    reversed_ends = f"{words.number(low)} to {words.number(high)} {'' if unit == '1' else unit}".strip()
-    return reversed_ends if low > high else words.quantity(low, high, unit)
-
-
-def _same(a: float, b: float) -> bool:
-    return a == b or (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)
 
 
 # Rows that are worked out of a frame --------------------------------------------------------------------------------
@@ -190,15 +151,25 @@ def blanked(data: pd.DataFrame, case: str = "") -> pd.DataFrame:
     >>> blanked(pd.DataFrame({"low": [1.0, 2.0], "high": [1.0, 2.0], "working": ["a", ""]}))["low"].tolist()
     [1.0, nan]
     """
-    if case and "case" in data:
-        other = ((data["case"] != case) & (data["case"] != "")).to_numpy()
-        if other.any():
-            note = noted(data, other.astype("int64"), ["", f"of another case than {case}, and a working is of one"])
-            data = data.assign(working=data["working"].mask(other, ""), note=note)
+    other = of_another(data, case)
+    if other.any():
+        note = noted(data, other.astype("int8"), ["", f"of another case than {case}, and a working is of one"])
+        data = data.assign(working=data["working"].mask(other, ""), note=note)
     blank = (data["working"] == "").to_numpy()
     if not blank.any():
         return data
     return data.assign(**{c: np.where(blank, np.nan, data[c]) for c in ENDS})
+
+
+def of_another(data: pd.DataFrame, case: str) -> np.ndarray:
+    """Which rows are of another case; none where that is not said. data, case: as for blanked().
+
+    >>> of_another(pd.DataFrame({"case": ["a", "b", ""]}), "a").tolist()
+    [False, True, False]
+    """
+    if not case or "case" not in data:
+        return np.zeros(len(data), dtype="bool")
+    return ((data["case"] != case) & (data["case"] != "")).to_numpy(dtype="bool")
 
 
 def replaced(frame: pd.DataFrame, *result: pd.Series | np.ndarray | str) -> pd.DataFrame:

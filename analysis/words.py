@@ -10,6 +10,7 @@ from .schema import DRAFT, ID, NOT_STATED, UNKNOWN
 EN_DASH = "–"
 SIGNIFICANT = 3  # digits kept of a number that is not whole
 UNCHECKED = "Not checked by a person: a program's draft."
+NOT_CHECKED = "not checked"  # the same, behind a number
 
 
 def number(x: float) -> str:

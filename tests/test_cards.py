@@ -3,10 +3,11 @@
 import dataclasses
 import re
 
+import pandas as pd
 import pytest
 
 import analysis
-from analysis import cards
+from analysis import cards, provenance
 from tests.conftest import change
 
 
@@ -156,3 +157,75 @@ def test_a_figure_whose_numeral_stands_nowhere_is_marked_by_its_quote():
     shown = cards.passages([quoted(working="cars", as_printed="")])
     assert 'href="#cars"' in shown
     assert re.sub("<[^>]+>", "", shown).endswith("ten cars and ten vans")
+
+
+# Rows of a frame ------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_of_a_frame_may_come_in_any_form_and_through_a_file(case, tmp_path):
+    frame = analysis.topic(case, "service")
+    wanted = cards.number(frame.iloc[0].to_dict())
+    frame.to_csv(tmp_path / "rows.csv", index=False)
+    again = pd.read_csv(tmp_path / "rows.csv")
+    for row in (frame.iloc[0], next(frame.itertuples()), again.iloc[0], again.to_dict("records")[0]):
+        assert cards.number(row) == wanted
+
+
+@pytest.mark.parametrize("given", [None, "buses", 7, ["buses"]])
+def test_what_is_no_row_is_told_what_to_give_instead(case, given):
+    for show in (cards.number, cards.sentence, cards.wording):
+        with pytest.raises(TypeError, match=r"a Figure or a row of a frame is needed, not a .*frame.iloc\[0\]"):
+            show(given)
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"low": 99.0, "high": 99.0}, "the row says 99 buses/day, its working buses gives 20–30"), ({"high": float("nan")}, "the row says 20"),
+    ({"unit": "riders"}, "the row says"), ({"case": ""}, "it names no case"), ({"case": None}, "it names no case"),
+    ({"case": "nobody"}, "no case 'nobody' has been read here"), ({"working": "buses / rivals"}, "its working buses / rivals gives"),
+])  # fmt: skip
+def test_a_row_that_is_not_what_its_working_gives_is_refused_and_borrows_no_quote(case, change, said):
+    row = analysis.topic(case, "service").iloc[0].to_dict() | change
+    for show in (cards.number, cards.wording, lambda row: cards.passages([row])):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            show(row)
+
+
+def test_a_row_whose_change_is_told_already_has_no_quote_on_hover(case):
+    row = analysis.topic(case, "service").iloc[0].to_dict() | {"low": 99.0, "changed": "20–30 buses/day"}
+    assert "ran daily" not in cards.number(row)
+
+
+def test_passages_of_a_frame_stand_in_their_quotes_and_of_none_in_a_sentence(case):
+    frame = analysis.topic(case, "service")
+    shown = cards.passages(frame)
+    assert shown == cards.passages(frame.to_dict("records"))
+    assert "ran daily" in shown.text
+    assert cards.passages(frame.assign(quote="")).text == cards.NO_QUOTES
+    assert cards.passages([]).text == cards.NO_QUOTES
+    with pytest.raises(ValueError, match=r"^buses: it has no quote"):
+        cards.passages(frame.drop(columns="quote"))
+
+
+# What no person has checked -------------------------------------------------------------------------------------------
+
+
+def test_every_way_of_showing_a_draft_says_that_no_person_has_checked_it(case):
+    change(case, "buses", coder="draft")
+    frame, own = analysis.topic(case, "service"), case["buses"].row | {"working": "buses"}
+    ratio = case["rivals"] / case["buses"]
+    table = analysis.evidence_table(frame, {"said_by": "Who", "low": "Low"}, "Rates")
+    shown = [cards.number(case["buses"]), cards.number(frame.iloc[0]), cards.number(ratio), cards.number(own), cards.card(ratio),
+             cards.sentence(own), cards.wording(own), cards.passages([own]), cards.card(case["buses"]), table,
+             provenance.passages(case), provenance.identity(case), provenance.bodies_table(frame, "Whose"),
+             cards.number(analysis.ratios(frame, "buses").iloc[1])]  # fmt: skip
+    for n, piece in enumerate(shown):
+        assert len(re.findall('class="wc-unchecked"', piece)) == (2 if n == 4 else 1), n  # of a ratio the operand too
+        assert "ot checked" in re.sub("<[^>]+>", "", piece), n
+    assert "ot checked" in ratio.explain()
+
+
+def test_what_people_have_checked_says_nothing_of_it(case):
+    frame = analysis.topic(case, "service")
+    for piece in (cards.number(frame.iloc[0]), cards.sentence(case["buses"].row), provenance.passages(case),
+                  provenance.identity(case), provenance.bodies_table(frame, "Whose")):  # fmt: skip
+        assert "checked" not in piece

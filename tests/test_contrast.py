@@ -431,3 +431,18 @@ def invented_case(tmp_path_factory):
     from tests.conftest import rows, write_case
 
     return analysis.load(write_case(tmp_path_factory.mktemp("c") / "buses", rows()))
+
+
+def test_a_row_of_another_case_keeps_its_unit_though_the_base_s_case_has_no_such_noun(frame, case):
+    two = pd.concat([frame.head(2), frame.head(1).assign(case="parks", unit="old trees")], ignore_index=True)
+    for function in (analysis.ratios, analysis.differences, analysis.shares, analysis.overlap):
+        result = function(two, "rivals")
+        assert result.loc[2, "unit"] == "old trees"
+        assert "of another case than buses" in result.loc[2, "note"]
+
+
+def test_a_part_that_is_greater_than_the_whole_is_said_to_be(frame):
+    made = analysis.shares(frame.iloc[2:4], "february")
+    assert [bool(note) for note in made["note"]] == [bool(low > 1) for low in made["low"]]
+    assert any("greater than its whole" in note for note in analysis.shares(frame.assign(low=9.0, high=9.0).head(2).assign(
+        low=[9.0, 2.0], high=[9.0, 2.0]), frame["figure_id"][1])["note"])  # fmt: skip

@@ -146,7 +146,9 @@ def test_a_month_of_known_period_has_its_own_days_and_any_other_28_to_31(folder,
 
 
 def test_what_is_no_rate_and_no_total_cannot_be_re_expressed(case):
-    with pytest.raises(ValueError, match="riders has no rate per day: present at the time"):
+    with pytest.raises(
+        ValueError, match="^riders: present at the time: not a total over a period, so it has no rate per day$"
+    ):
         explore.re_express(case, "riders", "day")
 
 

@@ -132,3 +132,22 @@ def test_the_foreign_share_of_fighters_for_each_speaker_of_the_first_case():
         assert case[row.whole].row["said_by"] == row.said_by
     assert rows.changed(result).empty
     assert (result["note"] != "")[result["whole"] == ""].all()
+
+
+def test_a_part_and_a_whole_in_each_other_s_place_are_remarked_on(frame):
+    made = analysis.pairs(frame, part="whole", whole="part")
+    assert made["low"].dropna().tolist() == [4.0]
+    assert ["greater than its whole" in note for note in made["note"]] == (made["low"] > 1).tolist()
+
+
+def test_a_frame_without_rows_has_no_pairs_and_all_its_columns(frame):
+    made = paired(frame.head(0))
+    assert made.empty
+    assert list(made.columns) == list(paired(frame).columns)
+
+
+def test_one_measure_for_both_and_no_column_to_share_are_two_mistakes(frame):
+    with pytest.raises(ValueError, match="part and whole are both 'part': name two measures"):
+        analysis.pairs(frame.head(0), part="part", whole="part")
+    with pytest.raises(ValueError, match="by is empty: name one column or more"):
+        paired(frame, by=[])

@@ -367,3 +367,9 @@ def test_a_hedge_that_is_the_codebook_s_own_word_is_said_once(case):
     assert "<td>About</td>" in provenance.relay_table(case, about, "Wordings")
     none = case.relay.assign(hedge="at most", hedge_as_printed="")
     assert "<td>at most</td>" in provenance.relay_table(case, none, "Wordings")
+
+
+def test_a_case_whose_rows_have_no_quote_says_so_in_a_sentence(case):
+    for i in case.figures["figure_id"]:
+        change(case, i, quote="", as_printed="")
+    assert provenance.passages(case).text == "There is no number here whose words are quoted."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import cards, words, working
+from .. import cards, held, words, working
 
 if TYPE_CHECKING:
     from ..figure import Figure
@@ -78,7 +78,9 @@ def _lines(figure: Figure, depth: int) -> Iterator[str]:
     hedge = f"  [{', '.join(figure.hedges)}]" if figure.hedges else ""
     yield f"{indent}{figure.working} = {figure}{hedge}"
     yield from (f"{indent}    ! {note}" for note in figure.notes)
-    yield from (f"{indent}    ! {said}" for said in [words.unchecked(row)] if said)
+    yield from (
+        f"{indent}    ! {said}" for said in [held.unchecked(row | {"working": figure.working}, figure.case)] if said
+    )
     if row.get("quote"):
         yield f"{indent}    “{row['quote']}”".replace("\xa0", " ")
     if row and not row["derivation"]:

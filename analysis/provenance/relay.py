@@ -183,7 +183,7 @@ def identity(case: Case, *keys: str) -> cards.HTML:
 
     case: a Case. keys: the entries to keep, such as date; all of them if none is named. Returns a table of the entries
     of case.toml that rest on something (`x_basis` says how the entry `x` is known, `x_source_id` where it stands) or
-    that nobody has told us: unknown. Source: [article] and [[hands]] of case.toml.
+    that nobody has told us: unknown; and a sentence where no person has checked the case's rows. Source: [article] and [[hands]] of case.toml.
 
     >>> import analysis
     >>> identity(analysis.load(), "headline")
@@ -200,7 +200,8 @@ def identity(case: Case, *keys: str) -> cards.HTML:
     rows = [{"what": w, "known": _date_or_text(v), "how": how} for w, v, how in entries if how or v == UNKNOWN]
     columns = {"what": "What", "known": "As far as we know", "how": "How it is known"}
     none = "This case tells no more of the article than its text prints."
-    return cards.table(rows, columns, "The article and how it reached this page", none)
+    made = cards.table(rows, columns, "The article and how it reached this page", none)
+    return cards.warned(made, (case[i].row for i in case))
 
 
 def _date_or_text(text: str) -> str:

@@ -139,7 +139,8 @@ def bodies_table(frame: pd.DataFrame, caption: str, most: int | None = None) -> 
 
     frame: as for bodies(). caption: what the table shows. most: how many bodies have a row of their own, those with
     most rows first; the others share one row, which says how many they are. None for all of them. Returns HTML, every
-    count marked; one sentence where the frame has no rows. Source: the frame.
+    count marked; one sentence where the frame has no rows, and one that no person has checked them, where it is so.
+    Source: the frame.
 
     >>> import analysis
     >>> bodies_table(analysis.strike_rates(), "Whose counts the article's numbers are")
@@ -155,7 +156,8 @@ def bodies_table(frame: pd.DataFrame, caption: str, most: int | None = None) -> 
     columns = {"counted_by": "Whose count", "stake": "Stake", "rows": "Rows", "own": "Its own", "others": "By others",
                "compiled": "Compiled from others", "unsaid": "Origin not said",
                "again": "Repeat an earlier row"}  # fmt: skip
-    return cards.table([*rows, *foot], columns, caption, "There is no number here to say whose count it is.")
+    made = cards.table([*rows, *foot], columns, caption, "There is no number here to say whose count it is.")
+    return cards.warned(made, frame.to_dict("records"))
 
 
 def _sums(counts: pd.DataFrame) -> dict[str, cards.HTML]:
