@@ -237,9 +237,9 @@ def number(figure_or_row: Figure | Mapping | Any, label: str | None = None) -> H
     """A number that links to its note; its quote, speaker and document are the link's title.
 
     figure_or_row: a Figure, or a row of a frame, as a mapping, a Series or a tuple of itertuples: low, high, working
-    and, as far as it has them, unit, hedge, quote, said_by, channel, publisher, published, coder, case, and changed: what
-    is said already of a row that is not what its working gives. label: what the link says, instead of the number.
-    Without a working it is no link. A number that no person has checked says so.
+    and, as far as it has them, unit, hedge, quote, said_by, channel, publisher, published, coder, case; and changed, of
+    a row that was judged before and is shown as such. label: what the link says, instead of the number. Without a
+    working it is no link. A number that no person has checked says so.
     Raises ValueError where a row that has a case is not what its working gives there; TypeError for what is no row.
 
     >>> str(number({"low": 20, "high": 30, "working": "buses"}))
@@ -286,13 +286,12 @@ def _plain(given: Any) -> dict:
 
 
 def _is_gap(value: Any) -> bool:
-    return (
-        value is None or type(value).__name__ in ("NaTType", "NAType") or (isinstance(value, float) and value != value)
-    )
+    missing = type(value).__name__ in ("NoneType", "NaTType", "NAType")
+    return missing or (isinstance(value, float) and math.isnan(value))
 
 
 def _unlike(row: Mapping) -> None:
-    """ValueError where a row that has a case is not what its working gives there; of one judged before (`changed`) not."""
+    """ValueError where a row that has a case is not what its working gives there; not for one judged before."""
     asked = "case" in row and row.get("working") and "changed" not in row and {"low", "high", "unit"} <= row.keys()
     problem = held.problem(row) if asked else ""
     if problem:

@@ -62,8 +62,9 @@ def shares(frame: pd.DataFrame, whole: str | figure.Figure) -> pd.DataFrame:
     """Every figure as a share of one of them, the whole: ratios that refuse unlike units.
 
     frame: as for ratios. whole: a figure_id or a Figure in the same unit. Returns the frame with RESULT replaced, in
-    unit `1`; the note says of a part that it is greater than the whole. Raises as differences does. Whether the parts belong to the whole (the same people, place and day) is for
-    the reader to judge; analysis.pairs finds the whole of each part by speaker, place and date.
+    unit `1`; a note says of a part that it is greater than the whole. Raises as differences does. Whether the parts
+    belong to the whole (the same people, place and day) is for the reader to judge; analysis.pairs finds the whole of
+    each part by speaker, place and date.
 
     >>> import analysis
     >>> shares(analysis.fighter_counts().head(2), "lede-fighters")["low"].tolist()

@@ -27,9 +27,9 @@ class Figure:
     "source"; empty if derived. notes: what arithmetic has to say of the result.
 
     Arithmetic (+ - * /, with figures and plain numbers; also sum()) follows ranges and units and returns a Figure;
-    adding unlike units raises UnitError, figures of two cases WorkingError. `<`, `<=`, `>`, `>=` and sorted() answer where the ranges settle it, and raise
-    ValueError where they do not: ranges that overlap, an end that is open. `==` asks whether it is the same figure: all
-    that is said here, an open end like an open end, in a case of the same name.
+    adding unlike units raises UnitError, figures of two cases WorkingError. `<`, `<=`, `>`, `>=` and sorted() answer
+    where the ranges settle it, and raise ValueError where they do not: ranges that overlap, an end that is open. `==`
+    asks whether it is the same figure: all that is said here, an open end like an open end, in a case of the same name.
     Source: the row, or arithmetic on rows; nothing is estimated here.
 
     >>> import analysis

@@ -146,9 +146,8 @@ def test_a_month_of_known_period_has_its_own_days_and_any_other_28_to_31(folder,
 
 
 def test_what_is_no_rate_and_no_total_cannot_be_re_expressed(case):
-    with pytest.raises(
-        ValueError, match="^riders: present at the time: not a total over a period, so it has no rate per day$"
-    ):
+    said = "riders: present at the time: not a total over a period, so it has no rate per day"
+    with pytest.raises(ValueError, match=f"^{said}$"):
         explore.re_express(case, "riders", "day")
 
 

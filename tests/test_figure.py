@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import analysis
 from analysis import figure
 from analysis.figure import Figure, constant, days, high, hull, low, overlap
+from tests.conftest import write_trees
 
 
 def test_it_shows_as_a_range_with_its_unit(case):
@@ -371,7 +372,7 @@ def test_where_a_plain_number_is_wanted_the_message_itself_says_what_to_take(cas
 def test_figures_of_two_cases_are_said_to_be_so_before_their_nouns_are_looked_at(case, tmp_path, ask):
     trees = analysis.load(write_trees(tmp_path))
     for a, b in ((case["buses"], trees["trees"]), (trees["trees"], case["buses"])):
-        with pytest.raises(analysis.WorkingError, match="is of the case .* compared and worked out in one case"):
+        with pytest.raises(analysis.WorkingError, match=r"is of the case .* compared and worked out in one case"):
             ask(a, b)
 
 

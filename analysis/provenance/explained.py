@@ -78,9 +78,8 @@ def _lines(figure: Figure, depth: int) -> Iterator[str]:
     hedge = f"  [{', '.join(figure.hedges)}]" if figure.hedges else ""
     yield f"{indent}{figure.working} = {figure}{hedge}"
     yield from (f"{indent}    ! {note}" for note in figure.notes)
-    yield from (
-        f"{indent}    ! {said}" for said in [held.unchecked(row | {"working": figure.working}, figure.case)] if said
-    )
+    if unchecked := held.unchecked(row | {"working": figure.working}, figure.case):
+        yield f"{indent}    ! {unchecked}"
     if row.get("quote"):
         yield f"{indent}    “{row['quote']}”".replace("\xa0", " ")
     if row and not row["derivation"]:

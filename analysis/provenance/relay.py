@@ -183,7 +183,8 @@ def identity(case: Case, *keys: str) -> cards.HTML:
 
     case: a Case. keys: the entries to keep, such as date; all of them if none is named. Returns a table of the entries
     of case.toml that rest on something (`x_basis` says how the entry `x` is known, `x_source_id` where it stands) or
-    that nobody has told us: unknown; and a sentence where no person has checked the case's rows. Source: [article] and [[hands]] of case.toml.
+    that nobody has told us: unknown; and a sentence where no person has checked rows of the case. Source: [article] and
+    [[hands]] of case.toml.
 
     >>> import analysis
     >>> identity(analysis.load(), "headline")
