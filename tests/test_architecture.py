@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
-<<<<<<< HEAD
-ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "tables", "casefile", "cells", "rules",
+ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "held", "tables", "casefile", "cells", "rules",
          "grades", "printed", "crosscheck", "kin", "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "check", "mend",
-=======
-ROOMS = ["schema", "commands", "numerals", "passage", "words", "period", "interval", "units", "working", "held", "tables", "casefile", "cells", "rules",
-         "grades", "html", "cards", "provenance", "figure", "codebook", "case", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "check", "mend",
->>>>>>> 680f071 (Hold a row of a frame against its working before its quote is borrowed; say everywhere what no person has checked)
          "draft", "charts", "scope", "explore", "menus", "pages", "save", "__main__"]  # fmt: skip
 
 
