@@ -1,6 +1,5 @@
 """Read a case folder into a Case, find figures in it by id, add one of your own, and work workings out."""
 
-import datetime
 import math
 from collections.abc import Iterator
 from functools import cached_property
@@ -9,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import casefile, figure, grades, rules, tables, units, words, working
+from . import casefile, figure, grades, own, rules, tables, units, words, working
 from .held import UnknownCase, UnknownFigure, loaded, register  # noqa: F401 - a case is asked for here
-from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN, YOU
+from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN
 
 DEFAULT = "putin-stone-2017"
 _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
@@ -80,7 +79,11 @@ class Case:
 
     @property
     def nouns(self) -> units.Nouns:
-        """The nouns of which this case's units are made."""
+        """The nouns of which this case's units are made.
+
+        >>> "strike" in load().nouns, load().nouns.over("strikes", "days")
+        (True, 'strikes/day')
+        """
         return self.vocabulary.units
 
     @cached_property
@@ -90,17 +93,29 @@ class Case:
 
     @property
     def draft(self) -> bool:
-        """Whether there are rows in it that no person has checked."""
+        """Whether there are rows in it that no person has checked.
+
+        >>> load().draft
+        False
+        """
         return any(row["coder"] == DRAFT for table in FIGURE_TABLES for row in self._rows[table])
 
     def source(self, source_id: str) -> dict:
-        """A document's card as a dict of its columns. UnknownFigure if there is none."""
+        """A document's card as a dict of its columns. UnknownFigure if there is none.
+
+        >>> load().source(load()["quote-fighters"].row["source_id"])["publisher"]
+        'Sputnik'
+        """
         if source_id not in self._sources:
             raise UnknownFigure(f"no source {source_id!r} in {self.name}")
         return {k: v for k, v in self._sources[source_id].items() if k != "line"}
 
     def body(self, name: str) -> dict:
-        """The row of bodies.csv of a body or an outlet, by its name; empty where there is none."""
+        """The row of bodies.csv of a body or an outlet, by its name; empty where there is none.
+
+        >>> load().body("Russian Ministry of Defence")["kind"], load().body("Nobody")
+        ('body', {})
+        """
         return dict(self._bodies.get(name, {}))
 
     def party(self, name: str) -> str:
@@ -108,11 +123,18 @@ class Case:
 
         name: as in counted_by. Returns the party of its row in bodies.csv, or of the body for which it speaks;
         `none known`, or `unknown` where nobody is named or the body has no row.
+
+        >>> load().party("Russian Ministry of Defence"), load().party("Nobody")
+        ('Russia', 'unknown')
         """
         return self._principal(name).get("party") or UNKNOWN
 
     def group(self, name: str) -> str:
-        """The id of the group in which charts show a body (see vocabulary.groups); empty where it has none."""
+        """The id of the group in which charts show a body (see vocabulary.groups); empty where it has none.
+
+        >>> load().group("Russian Ministry of Defence"), load().group("Nobody")
+        ('russian', '')
+        """
         return self._principal(name).get("group", "")
 
     def grade(self, figure_id: str) -> str:
@@ -156,7 +178,11 @@ class Case:
         return figure.constant(x, unit, self.nouns)
 
     def cite(self, ident: str | None = None) -> str:
-        """A citation line: of one figure (by figure_id), one document (by source_id), or the whole case (without)."""
+        """A citation line: of one figure (by figure_id), one document (by source_id), or the whole case (without).
+
+        >>> load().cite("quote-fighters").partition(". In: ")[0]
+        'quote-fighters: “80,000” (Vladimir Putin, President of Russia (to Oliver Stone))'
+        """
         if ident is None:
             m = self.meta
             title = m["title"] if m["title"].endswith((".", "?", "!")) else f"{m['title']}."
@@ -172,51 +198,36 @@ class Case:
 
         low, high: the number's ends, None for an open one; without high it is a point. unit, measure: the case's words.
         said_by: who says it. more: any other column of references.csv (quote, place, period_end, counted_by, hedge...),
-        or of the document's card (url, publisher, title, published...). What you leave out is written as unknown; an id
-        is made if none is given. Frames of the new case, and of this one, find the new case from then on.
-        Raises CaseError if the row is not what the codebook asks for, TypeError for what is no column.
+        or of the document's card (url, publisher, title, published...); a date may be text or a date, and hedges a
+        list. What you leave out is written as unknown; an id is made if none is given. as_printed is the number's words
+        in the quote, found there if you do not give it. Whom counted_by names, and bodies.csv does not, gets a row
+        there, with party=..., or none known. Frames of the new case, and of this one, find the new case from then on.
+        Raises CaseError if the row is not what the codebook asks for, or the number does not stand in the quote;
+        TypeError for what is no column.
 
         >>> mine = load().add(low=9000, unit="fighters", measure="fighters", said_by="My newsroom", figure_id="mine",
-        ...                   quote="some 9,000 fighters", url="https://example.org/ours")
+        ...                   quote="some nine thousand fighters", url="https://example.org/ours")
         >>> print(mine["mine"], "-", mine["mine"].row["as_printed"])
-        9,000 fighters - 9,000
+        9,000 fighters - nine thousand
         """
         given = {"low": low, "high": low if high is ... else high, "unit": unit, "measure": measure, "said_by": said_by}
-        given |= more
-        columns, card_columns = TABLES["references"], TABLES["sources"]
-        strange = [c for c in given if c not in columns and c not in card_columns]
-        if strange:
-            raise TypeError(f"{strange[0]!r} is no column of references.csv or sources.csv: see data/README.md")
-        given = {c: tables.number_text(v) if c in ("low", "high") else str(v) for c, v in given.items()}
-        row = {c: given.get(c, _DEFAULTS.get(c, "")) for c in columns}
-        row["coded_on"] = given.get("coded_on", datetime.date.today().isoformat())
-        row["figure_id"] = row["figure_id"] or _free("own", self._figures)
-        row["as_printed"] = row["as_printed"] or _printed(row)
-        cards = list(self._rows["sources"])
-        if not row["source_id"]:
-            card = {c: given.get(c, _CARD.get(c, "")) for c in card_columns}
-            row["source_id"] = card["source_id"] = _free("own-source", self._sources)
-            cards.append(card | {"line": len(cards) + 2})
-        rows = self._rows | {"sources": cards}
-        rows["references"] = [*rows["references"], row | {"line": len(rows["references"]) + 2}]
-        faults = rules.judge(self.meta, {t: tables.Table(rows[t], [], []) for t in TABLES})
-        if faults:
-            raise tables.CaseError(faults)
-        return register(Case(self.meta, rows, self.folder, self._toml))
+        return register(Case(self.meta, own.added(self.meta, self._rows, given | more), self.folder, self._toml))
 
     def save(self, folder: str | Path) -> Path:
         """Write the case into a folder: case.toml, every table that has rows, and datapackage.json. Returns the folder.
 
         Each file is written whole or not at all. Raises FileExistsError where the folder holds something else than this
-        case, so that nothing is overwritten by mistake.
+        case, so that nothing is overwritten by mistake; OSError where no such folder can be made.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as made:
+        ...     print(load(load("nhs-list-2025").save(f"{made}/mine")).name)
+        nhs-list-2025
         """
         from . import codebook
 
-        folder = Path(folder)
-        there = {p.name for p in folder.iterdir()} if folder.is_dir() else set()
-        if there and casefile.read(folder).meta.get("id") != self.name:
-            raise FileExistsError(f"{folder.name}/ holds something else than the case {self.name}: name another folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = _own_folder(Path(folder), self.name)
+        there = {p.name for p in folder.iterdir()}
         for table in TABLES:
             if self._rows[table] or f"{table}.csv" in there:
                 tables.write_rows(self._rows[table], folder / f"{table}.csv", table)
@@ -225,47 +236,18 @@ class Case:
         return folder
 
 
-# What add() writes where nothing is said.
-_DEFAULTS = {
-    "unit_basis": "stated",
-    "subject": UNKNOWN,
-    "place": UNKNOWN,
-    "period_start": UNKNOWN,
-    "period_end": UNKNOWN,
-    "basis": UNKNOWN,
-    "channel": "document",
-    "counted_by": UNKNOWN,
-    "count_origin": UNKNOWN,
-    "coder": YOU,
-}
-_CARD = {
-    "publisher": UNKNOWN,
-    "title": UNKNOWN,
-    "author": UNKNOWN,
-    "kind": "web page",
-    "published": UNKNOWN,
-    "published_basis": "not shown",
-    "accessed": UNKNOWN,
-    "language": "en",
-    "licence": UNKNOWN,
-}
-
-
-def _free(stem: str, taken: Any) -> str:
-    """An id that nothing has yet: own-1, own-2 and so on."""
-    n = 1
-    while f"{stem}-{n}" in taken:
-        n += 1
-    return f"{stem}-{n}"
-
-
-def _printed(row: dict) -> str:
-    """The number as its quote prints it, where it is a point that stands there in digits; else nothing."""
-    low = row["low"]
-    if not low or low != row["high"] or not tables.NUMBER.fullmatch(low):
-        return ""
-    forms = [f"{float(low):,.0f}" if float(low).is_integer() else low, low]
-    return next((form for form in forms if form in row["quote"]), "")
+def _own_folder(folder: Path, case_id: str) -> Path:
+    """A folder to save a case into: made where there is none, refused where it holds something else."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        holds = any(folder.iterdir())
+    except (OSError, ValueError) as e:  # a ValueError: a letter that no name may have
+        why = "it is a file" if isinstance(e, FileExistsError) else getattr(e, "strerror", "") or "no name may be so"
+        kind = type(e) if isinstance(e, OSError) else OSError
+        raise kind(f"{folder.name[:60]!r} can be no folder for a case: {why}; name another") from None
+    if holds and casefile.read(folder).meta.get("id") != case_id:
+        raise FileExistsError(f"{folder.name}/ holds something else than the case {case_id}: name another folder")
+    return folder
 
 
 def shipped(name: str) -> Path:

@@ -1,5 +1,8 @@
 """A case: made in ten lines, added to, saved, and read again as it was."""
 
+import datetime
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -84,9 +87,82 @@ def test_one_end_is_a_point_and_none_is_an_open_end(case, ends, said):
     assert str(case.add(**ends, **OWN)["own-1"]) == said
 
 
-def test_the_printed_number_is_found_in_the_quote(case):
-    assert case.add(low=9000, quote="some 9,000 riders", **OWN)["own-1"].row["as_printed"] == "9,000"
-    assert case.add(low=9000, quote="nine thousand riders", **OWN)["own-1"].row["as_printed"] == ""
+@pytest.mark.parametrize(("ends", "quote", "printed"), [
+    ((9000,), "some 9,000 riders", "9,000"), ((9000,), "nine thousand riders", "nine thousand"), ((9000,), "9000 riders", "9000"),
+    ((70, 120), "70 to 120 riders", "70 to 120"), ((2, 5), "it rose from 2 to 5 riders", "2 to 5"), ((70, 70), "70 to 120, 70 of them late", "70"),
+    ((50, 60), "at least 50, at most 60", "50, at most 60"), ((7.6e6,), "a loss of £7.6 million", "£7.6 million"), ((1000, None), "more than 1,000", "1,000"),
+    ((None, 40), "fewer than forty", "forty"), ((70, 120), "between 70 and 120", "70 and 120"), ((None, None), "many riders", ""),
+    ((3, 3), "Three of 12 riders", "Three"),
+])  # fmt: skip
+def test_the_printed_number_is_found_in_the_quote_in_digits_or_words(case, ends, quote, printed):
+    more = {"high": ends[1]} if len(ends) > 1 else {}
+    assert case.add(low=ends[0], quote=quote, **more, **OWN)["own-1"].row["as_printed"] == printed
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"low": 9000, "quote": "12 riders"}, "own-1, quote: '12 riders' does not say 9,000 riders. Give the words that carry the number"),
+    ({"low": 9, "quote": "nine thousand riders"}, "own-1, quote"), ({"low": 70, "high": 130, "quote": "70 to 120 riders"}, "own-1, quote"),
+    ({"low": 5, "quote": "riders came"}, "own-1, quote"), ({"low": 5, "quote": "12 riders", "as_printed": "12"}, "own-1, as_printed: '12' does not say 5"),
+])  # fmt: skip
+def test_a_number_that_does_not_stand_in_its_quote_is_refused(case, given, said):
+    with pytest.raises(analysis.CaseError) as e:
+        case.add(**OWN, **given)
+    assert said in str(e.value)
+
+
+def test_a_number_in_another_language_s_words_is_left_to_the_reader(case):
+    assert case.add(low=9000, quote="девять тысяч", language="ru", **OWN)["own-1"].row["as_printed"] == ""
+
+
+@pytest.mark.parametrize("low", ["5", "five", True, [5], analysis.Figure(1, 2, "1", "a"), {}])
+def test_what_is_no_number_is_refused_by_its_argument(case, low):
+    for given in ({"low": low}, {"low": 5, "high": low}):
+        with pytest.raises(analysis.CaseError, match=r"is no number\. Give a number, or None for an open end"):
+            case.add(**given, **OWN)
+
+
+@pytest.mark.parametrize("day", ["2016-02-01", datetime.date(2016, 2, 1), datetime.datetime(2016, 2, 1, 9), pd.Timestamp("2016-02-01"),
+                                 np.datetime64("2016-02-01")])  # fmt: skip
+def test_a_date_may_be_of_any_kind_and_hedges_a_list(case, day):
+    row = case.add(low=np.int64(5), period_end=day, published=day, hedge=["about", "at least"], place=None, **OWN)[
+        "own-1"
+    ].row
+    assert (row["period_end"], row["source"]["published"], row["hedge"], row["place"]) == (
+        "2016-02-01",
+        "2016-02-01",
+        "about;at least",
+        "unknown",
+    )
+
+
+def test_whoever_counted_gets_a_row_of_its_own(case):
+    mine = case.add(low=5, counted_by="Me", **OWN)
+    assert {k: v for k, v in mine.body("Me").items() if k in ("name", "kind", "party", "owner")} == {
+        "name": "Me", "kind": "body", "party": "none known", "owner": "unknown"}  # fmt: skip
+    assert mine["own-1"].row["stake"] == "none known"
+    again = mine.add(low=6, counted_by="日本", party="town hall", **OWN)
+    assert again["own-2"].row["stake"] == "town hall"
+    assert len(again.bodies) == len(case.bodies) + 2
+    assert len(again.add(low=7, counted_by="Me", party="none known", **OWN).bodies) == len(again.bodies)
+    assert again.add(low=7, **OWN).bodies.equals(again.bodies)
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"party": "town hall"}, "own-1, counted_by: there is a party, and no body of which it is"),
+    ({"counted_by": "Traffic Office", "party": "none known"}, "the party of 'Traffic Office' is 'town hall' already"),
+    ({"counted_by": "Me", "party": "nobody's"}, "is not one of the case's words"),
+])  # fmt: skip
+def test_a_party_is_one_of_the_case_s_and_of_one_body(case, given, said):
+    with pytest.raises(analysis.CaseError) as e:
+        case.add(low=5, **given, **OWN)
+    assert said in str(e.value)
+
+
+def test_a_case_without_bodies_gets_them_where_a_party_is_asked_for(trees, tmp_path):
+    case = analysis.load(trees)
+    own = {"low": 5, "unit": "old trees", "measure": "trees planted", "said_by": "us"}
+    assert case.add(counted_by="Me", **own).bodies.empty
+    assert case.add(counted_by="Me", party="none known", **own).party("Me") == "none known"
 
 
 @pytest.mark.parametrize(("given", "said"), [
@@ -170,3 +246,11 @@ def test_a_name_that_no_folder_can_have_is_named(tmp_path):
 def test_a_draft_is_a_case_with_a_row_that_no_person_has_checked(case):
     assert not case.draft
     assert change(case, "riders", coder="draft").draft
+
+
+def test_a_file_is_no_folder_for_a_case_and_no_path_of_the_machine_is_told(case, tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    for path in (tmp_path / "letter.txt", tmp_path / "letter.txt" / "mine", tmp_path / ("a" * 300), tmp_path / "a\0b"):
+        with pytest.raises(OSError, match=r"can be no folder for a case: .*; name another") as e:
+            case.save(path)
+        assert str(tmp_path) not in str(e.value)
