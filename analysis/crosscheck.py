@@ -206,10 +206,12 @@ def _channel(row: Row) -> Iterator[Problem]:
             "channel", f"{channel} in a {kind}", "Write data file for a number of a data file, and for no other"
         )
     elif channel == "headline" and quote[:12].lower() not in row.card["title"].lower():
-        if "headline" not in f"{row['said_by']} {row.caveat} {row.card['note']}".lower():
+        if "headline" not in f"{row['said_by']} {row.caveat}".lower():
             said = "the quote is not in the document's title"
             yield Problem(
-                "channel", said, f"Write another channel, or the headline into its card, {SAY} the word headline"
+                "channel",
+                said,
+                f"Write another channel, or the headline as its title, {SAY} the word headline",
             )
     elif channel in ("related headline", "page furniture") and row.table != "figures":
         yield Problem("channel", f"{channel} is said of the article's page", "Write another channel")
@@ -243,10 +245,16 @@ def _speaker(row: Row) -> Iterator[Problem]:
     mend = "Write direct quote or indirect speech, or mend said_by"
     if said == UNKNOWN and card["publisher"] != UNKNOWN and channel == "document" and row.numbered:
         yield Problem("said_by", "a document that nobody says", f"Write its publisher or author: {card['publisher']}")
+    if (
+        said == UNKNOWN
+        and channel == "direct quote"
+        and not re.search(r"not said|unnamed|unknown|not named", row.caveat)
+    ):
+        yield Problem("said_by", "a direct quote of nobody", f"Write who says it, {SAY} the words not named")
     if said == row.ours and not row.derived:
         yield Problem("said_by", f"{said} says derived rows alone", "Write who says it")
     itself = {card["publisher"], card["title"], *re.split(r" and |; |, ", card["author"])} - {UNKNOWN}
-    if channel in ("direct quote", "indirect speech") and said != row["counted_by"] and said in itself:
+    if channel in ("direct quote", "indirect speech") and said in itself:
         voice = f"{said} is the document's own voice"
         yield Problem("channel", voice, "Write document, or who is quoted into said_by")
     if channel == "document" and said != UNKNOWN and not row.derived:
@@ -262,12 +270,8 @@ def _origin(row: Row) -> Iterator[Problem]:
         yield Problem(
             "counted_by", f"{origin} of nobody that is named", "Name the body, or write unknown for the origin"
         )
-    if (
-        origin == UNKNOWN != counted
-        and counted not in row["said_by"]
-        and row.numbered
-        and counted.lower() not in row.words
-    ):
+    own = counted in (row["said_by"], row.card["publisher"]) or counted.lower() in row.caveat
+    if origin == UNKNOWN != counted and row.numbered and not own:
         yield Problem(
             "counted_by", f"{counted} is named, and the origin unknown", "Mend count_origin, or write unknown"
         )

@@ -34,6 +34,7 @@ _SERIES = (
     "channel",
     "counted_by",
 )
+_SILENT = re.compile(r"unknown|names? no (?:country|place)|not said")  # how a caveat says that no place is known
 _SINCE = re.compile(
     r"\b(since|(?:last|past) \w+|start|beginning|offensive|(?:year|month)s?)\b"
 )  # how a first day is told
@@ -42,8 +43,8 @@ _SINCE = re.compile(
 def faults(meta: dict, tables: dict[str, Table], broken: set[tuple[str, str]] = frozenset()) -> tuple[int, list[Fault]]:
     """What columns have against each other: in a document's card, in a row, between rows.
 
-    meta: case.toml as a dict. tables: {name: Table}, as for rules.judge. broken: (file, row) of rows and cards that have
-    a fault of their own: they are left out, and so is a draft, or a figure of one's own, until a person signs it.
+    meta: case.toml as a dict. tables: {name: Table}, as for rules.judge. broken: (file, row) of rows and cards that
+    have a fault of their own: they are left out, and so is a draft, or a figure of one's own, until a person signs it.
     Returns how many rows were judged, and the faults.
     """
     today = datetime.date.today().isoformat()
@@ -130,22 +131,33 @@ def _sides(rows: list[Row], vocabulary: Vocabulary) -> Found:
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
-def _named(words: str, vocabulary: Vocabulary) -> set[str]:
-    """The places that words name. Two parts named in one breath are the place that is called after both."""
-    found = set()
+@functools.lru_cache(maxsize=8)
+def _patterns(vocabulary: Vocabulary) -> list[tuple[str, re.Pattern]]:
+    """(place, how words name it), those first that are called after two of their parts: both in one breath."""
+    single = [(place, re.compile(rf"\b{re.escape(place.lower())}\b")) for place in vocabulary.places]
+    both = []
     for place, within in vocabulary.places.items():
         for a, b in itertools.permutations(within, 2) if " and " in place else ():
             if place in (f"{a} and {b}", f"{b} and {a}"):
                 joined = rf"\b{re.escape(a.lower())}(?:,? and |/|, | or |-)(?:in )?{re.escape(b.lower())}\b"
-                words, n = re.subn(joined, " ", words)
-                found |= {place} if n else set()
-    return found | {place for place in vocabulary.places if re.search(rf"\b{re.escape(place.lower())}\b", words)}
+                both.append((place, re.compile(joined)))
+    return [*both, *single]
+
+
+def _named(words: str, vocabulary: Vocabulary) -> set[str]:
+    """The places that words name. Two parts named in one breath are the place that is called after both."""
+    found = set()
+    for place, pattern in _patterns(vocabulary):
+        words, n = pattern.subn(" ", words)
+        found |= {place} if n else set()
+    return found
 
 
 def _fits(place: str, named: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a place is among those named, or is made of several of them, or of parts that it is not called after."""
     within = vocabulary.places.get(place, frozenset())
-    parts = bool(named) and named <= within and not any(one.lower() in place.lower() for one in named)
+    between = {one for one in within if named & vocabulary.places.get(one, frozenset())}
+    parts = bool(named) and named <= within and not between and not any(one.lower() in place.lower() for one in named)
     return place in named or len(named & within) > 1 or parts
 
 
@@ -155,11 +167,11 @@ def _places(rows: list[Row], vocabulary: Vocabulary) -> Found:
     kin = Counter((*(row[c] for c in key), row["place"]) for row in rows for key in keys)
     places = {row["place"] for row in rows}
     for row in rows:
-        silent = row["place"] == UNKNOWN and re.search(r"unknown|names? no (?:country|place)|not said", row.caveat)
+        silent = row["place"] == UNKNOWN and "our reading" not in row.caveat and _SILENT.search(row.caveat)
         if silent or row["place"] in _named(row.caveat, vocabulary):
             continue
         ident = "" if re.search(r"\bid\b", row.caveat) else row["figure_id"].replace("-", " ")
-        named = _named(f"{row.quote} {ident}", vocabulary)
+        named = _named(ident, vocabulary) or _named(row.quote, vocabulary)
         mend = f"Mend the place, {SAY} {row['place']!r}"
         if named and not _fits(row["place"], named, vocabulary):
             said = f"the place is {row['place']}, and the quote or the id names {' and '.join(sorted(named))}"
@@ -308,9 +320,13 @@ def countries() -> dict[str, tuple[str, ...]]:
 def _countries(rows: list[Row]) -> Found:
     """A code that is none, of another country than the name, or other than the one in the row's id."""
     known = countries()
+    codes = defaultdict(list)
+    for code, names in known.items():
+        for name in {*names, *(name.partition(",")[0] for name in names)}:
+            codes[name].append(code)
     for row in rows:
         code, name, last = row["iso3"], row["country"].lower(), row["figure_id"].rpartition("-")[2].upper()
-        right = [c for c, names in known.items() if any(name == one or one.startswith(f"{name},") for one in names)]
+        right = codes.get(name, [])
         if code not in known:
             remedy = f"Write {' or '.join(right) or 'that of ' + row['country']}"
             yield row, Problem("iso3", f"{code!r} is no code of ISO 3166-1 alpha-3", remedy)
