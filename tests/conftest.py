@@ -95,12 +95,25 @@ def rows():
     """The tables of the invented case as lists of dicts."""
     a = figure_row("buses", "about 20-30 buses ran daily", "20-30", 20, 30, hedge="about", hedge_as_printed="about")
     b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
-    rode = {"unit": "riders", "measure": "riders", "basis": "present at the time", "hedge": "about", "hedge_as_printed": "About"}
+    rode = {
+        "unit": "riders",
+        "measure": "riders",
+        "basis": "present at the time",
+        "hedge": "about",
+        "hedge_as_printed": "About",
+    }
     c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
     count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100",
              "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
     d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
-    more = {"quote": "more than 600 runs", "as_printed": "600", "low": 600, "high": "", "hedge": "more than", "hedge_as_printed": "more than"}
+    more = {
+        "quote": "more than 600 runs",
+        "as_printed": "600",
+        "low": 600,
+        "high": "",
+        "hedge": "more than",
+        "hedge_as_printed": "more than",
+    }
     e = d | more | {"figure_id": "february", "period_start": "2017-02", "period_end": "2017-02"}
     made = {"source_id": "our-sums", "quote": "", "as_printed": "", "hedge": "more than", "low": 3700, "high": "", "period_end": "2017-02",
             "derivation": "january + february", "count_origin": "computed", "said_by": "The Project", "channel": "document"}  # fmt: skip
@@ -119,7 +132,13 @@ def rows():
                      "best_against": "Nothing is dated."}  # fmt: skip
     counted = own | {"scope_id": "winter", "unit": "runs", "place": "Upper Town", "period": "winter", "a": "january",
                      "b": "february", "unit_match": "no"}  # fmt: skip
-    ours = SOURCE | {"source_id": "our-sums", "kind": "this project", "publisher": "The Project", "sha256": "", "url": ""}
+    ours = SOURCE | {
+        "source_id": "our-sums",
+        "kind": "this project",
+        "publisher": "The Project",
+        "sha256": "",
+        "url": "",
+    }
     office = {"body_id": "traffic-office", "name": "Traffic Office", "kind": "body", "party": "town hall",
               "group": "town", "owner": "the town", "note": "The mayor speaks for it."}  # fmt: skip
     paper = {"body_id": "gazette", "name": "The Gazette", "kind": "outlet", "party": "none known", "owner": "unknown"}
