@@ -223,9 +223,13 @@ def _nouns(given: Any) -> Any:
         for form in {singular, plural}:
             if form in units.ANY:
                 yield f"words.units.{singular}", f"{form!r} is a unit of every case", "Remove the line"
-            elif not units.NOUN.fullmatch(form):
-                yield f"words.units.{singular}", f"{form!r} cannot be a noun", "Write words, without / · [ ] or digits"
-            elif forms.setdefault(form, singular) != singular:
+            elif not units.is_noun(form):
+                yield (
+                    f"words.units.{singular}",
+                    f"{form!r} cannot be a noun",
+                    "Write a word or some, beginning with a letter, without / · [ ] ( )",
+                )
+            elif forms.setdefault(units.composed(form), singular) != singular:
                 yield f"words.units.{singular}", f"{form!r} stands twice", "Let each noun have forms of its own"
 
 

@@ -71,7 +71,10 @@ def _check_unit(value: str, column: Column, vocabulary: Vocabulary) -> tuple | N
             f"unknown unit {value[:40]!r}",
             f"{why[:1].upper()}{why[1:]}; or add the noun to {WHERE['units']} of {NAME}",
         )
-    return None if canonical == value else (f"unit {value!r} is not written as elsewhere", f"Write {canonical}")
+    letters = ", its letters composed (NFC)" if canonical == units.composed(value) else ""
+    return (
+        None if canonical == value else (f"unit {value!r} is not written as elsewhere", f"Write {canonical}{letters}")
+    )
 
 
 def _check_number(value: str, column: Column) -> tuple | None:

@@ -5,7 +5,7 @@ A unit is text: nouns joined by · and /, plural above and singular below, `1` w
 turned into days silently, since their length has to be said (`31 [day/month]`).
 """
 
-import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -13,7 +13,27 @@ from . import words
 
 MOST = 12  # nouns in a unit
 COMMON = {"percent": "percent", "day": "days", "month": "months", "year": "years"}  # of every case, never listed in one
-NOUN = re.compile(r"[^\W\d_]([\w '’.-]*\w)?")  # a word or some, beginning with a letter; no sign that joins a unit
+_INSIDE = frozenset(" '’.-_\u200c\u200d")  # besides letters, marks on them, and digits; the last two shape some scripts
+
+
+def composed(noun: str) -> str:
+    """A noun with its letters composed (NFC), so that one that was typed in two ways is one.
+
+    >>> len(composed("e\u0301te\u0301"))
+    3
+    """
+    return unicodedata.normalize("NFC", noun)
+
+
+def is_noun(word: str) -> bool:
+    """Whether a text can be a noun: a word of any script or some, beginning with a letter; no sign that joins a unit.
+
+    >>> is_noun("square kilometre"), is_noun("किलोमीटर"), is_noun("CO2"), is_noun("2 buses"), is_noun("buses/day")
+    (True, True, True, False, False)
+    """
+    kinds = [unicodedata.category(letter)[0] for letter in composed(word)]
+    inside = all(kind in "LMN" or letter in _INSIDE for kind, letter in zip(kinds, composed(word), strict=True))
+    return bool(kinds) and kinds[0] == "L" and kinds[-1] in "LMN" and inside
 
 
 class UnitError(ValueError):
@@ -23,9 +43,10 @@ class UnitError(ValueError):
 class Nouns:
     """The nouns that the units of a case are made of; never changed once made.
 
-    plurals: {singular: plural}; a noun may have spaces. `percent`, `day`, `month` and `year` are always there.
-    Two that hold the same nouns in the same order are equal. Raises UnitError for a noun that is no word, or that
-    stands for two things. What a unit gives with another is worked out once and kept.
+    plurals: {singular: plural}; a noun may have spaces, and is of any script (is_noun); its letters are composed.
+    `percent`, `day`, `month` and `year` are always there. Two that hold the same nouns in the same order are equal.
+    Raises UnitError for a noun that is no word, or that stands for two things. What a unit gives with another is worked
+    out once and kept.
 
     >>> nouns = Nouns({"sortie": "sorties", "square kilometre": "square kilometres"})
     >>> nouns.over("sorties/day", "square kilometres/day")
@@ -33,11 +54,12 @@ class Nouns:
     """
 
     def __init__(self, plurals: Mapping[str, str]) -> None:
+        plurals = {composed(one): composed(many) for one, many in plurals.items()}
         self._plurals = {one: many for one, many in plurals.items() if one not in COMMON} | COMMON
         self._singular: dict[str, str] = {}
         for one, many in self._plurals.items():
             for word in {one, many}:
-                if not NOUN.fullmatch(word) or word in self._singular or plurals.get(one, many) != many:
+                if not is_noun(word) or word in self._singular or plurals.get(one, many) != many:
                     raise UnitError(f"the noun {word[:40]!r} is no word, or stands for two things")
                 self._singular[word] = one
         self._key = tuple(self._plurals.items())
@@ -49,7 +71,7 @@ class Nouns:
         return hash(self._key)
 
     def __contains__(self, noun: str) -> bool:
-        return noun in self._singular
+        return composed(noun) in self._singular
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(self._plurals)}>"
@@ -94,7 +116,7 @@ class Nouns:
 
     def _noun(self, word: str) -> str | None:
         """The singular of a noun, None if there is none such."""
-        return self._singular.get(word)
+        return self._singular.get(composed(word))
 
     def _refuse(self, unit: str) -> UnitError:
         example = f"{next(iter(self._plurals.values()))}/day"
@@ -105,7 +127,7 @@ class _Any(Nouns):
     """Any noun as it is written: for a figure without a case, of whose nouns nobody said the plural."""
 
     def _noun(self, word: str) -> str | None:
-        return super()._noun(word) or (word if NOUN.fullmatch(word) else None)
+        return super()._noun(word) or (composed(word) if is_noun(word) else None)
 
 
 ANY = _Any({})

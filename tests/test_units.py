@@ -101,3 +101,40 @@ def test_what_is_multiplied_and_divided_again_is_what_it_was(a, b, c):
     assert BUSES.over(BUSES.times(a, b), b) == BUSES.canonical(a)
     assert BUSES.times(BUSES.over(a, c), c) == BUSES.canonical(a)
     assert BUSES.over(a, BUSES.over(b, c)) == BUSES.over(BUSES.times(a, c), b)
+
+
+@pytest.mark.parametrize(
+    "noun",
+    [
+        "किलोमीटर",
+        "ครั้ง",
+        "மரம்",
+        "été",
+        "e\u0301te\u0301",
+        "ה\u05d0ו\u05bc",
+        "می\u200cها",
+        "日本語",
+        "m²",
+        "CO2",
+        "poids-lourd",
+    ],
+)
+def test_a_noun_may_be_of_any_script(noun):
+    nouns = Nouns({noun: noun})
+    assert nouns.over(f"{noun}/day", noun) == "1/day"
+    assert units.ANY.canonical(f"{noun}/day") == nouns.canonical(f"{noun}/day")
+
+
+@pytest.mark.parametrize(
+    "noun", ["", " ", "2 buses", "\u0301a", "a·b", "a/b", "a[b", "a(b)", "-a", "a-", "a\n", "😀", "_a", "a ", "a\u200d"]
+)
+def test_what_is_no_word_is_no_noun(noun):
+    assert not units.is_noun(noun)
+
+
+def test_a_noun_typed_in_two_ways_is_one():
+    nouns = Nouns({"e\u0301te\u0301": "e\u0301te\u0301s"})
+    assert nouns == Nouns({"été": "étés"})
+    assert nouns.over("étés", "e\u0301te\u0301s") == "1"
+    assert "e\u0301te\u0301" in Nouns({"été": "étés"})
+    assert units.ANY.over("étés", "e\u0301te\u0301s") == "1"
