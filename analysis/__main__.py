@@ -3,13 +3,14 @@
 import argparse
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import case, casefile, check, codebook, commands, grades, mend, tables
 from .schema import UNKNOWN
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, or 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description="The numbers in one news article.")
     several = parser.add_subparsers(dest="command", required=True)

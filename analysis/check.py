@@ -127,12 +127,26 @@ def _check_frame(frame: pd.DataFrame, name: str = "frame") -> Result:
 
 
 def check_file(path: Path) -> Result:
-    """A frame that was kept as CSV: as check() for a frame; its faults name the file. Raises as changed() does."""
+    """A frame that was kept as CSV: as check() for a frame; its faults name the file. Raises as changed() does.
+
+    >>> import tempfile
+    >>> import analysis
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     analysis.strike_rates().to_csv(f"{folder}/rates.csv", index=False)
+    ...     len(check_file(Path(folder, "rates.csv")).faults)
+    0
+    """
     return _check_frame(pd.read_csv(path, keep_default_na=False, na_values={"low": "", "high": ""}), path.name)
 
 
 def report(result: Result) -> Iterator[str]:
-    """A Result as lines of text: a table of what was checked, then the faults or the word that there are none."""
+    """A Result as lines of text: a table of what was checked, then the faults or the word that there are none.
+
+    >>> print("\\n".join(report(Result([("rows", 3)], [], []))))
+    rows       3
+    <BLANKLINE>
+    no fault found
+    """
     width = max(len(what) for what, _ in result.checked)
     yield from (f"{what:<{width}}  {count:>6,}" for what, count in result.checked)
     yield ""

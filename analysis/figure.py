@@ -54,7 +54,11 @@ class Figure:
 
     @property
     def nouns(self) -> units.Nouns:
-        """The nouns of its case's units; of a figure without a case any noun as it is written (units.ANY)."""
+        """The nouns of its case's units; of a figure without a case any noun as it is written (units.ANY).
+
+        >>> Figure(1, 2, "trips", "a").nouns is units.ANY
+        True
+        """
         return getattr(self.case, "nouns", units.ANY)
 
     def __repr__(self) -> str:
@@ -204,6 +208,9 @@ def of_itself(operator: str, figure: Figure) -> float | None:
     """What a figure gives with itself: 0 less itself, 1 over itself, whatever it is; None where that is not settled.
 
     It is not where the figure is unknown, nor for a quotient where it may be nothing. operator: one of + - * /.
+
+    >>> of_itself("/", Figure(2, 5, "days", "a")), of_itself("/", Figure(0, 5, "days", "a"))
+    (1.0, None)
     """
     unknown = not (math.isfinite(figure.low) or math.isfinite(figure.high))
     if unknown or operator not in "-/" or (operator == "/" and not (figure.low > 0 or figure.high < 0)):

@@ -69,7 +69,11 @@ def origin_countries(case: Case | str | None = None, *, references: bool = False
 
 
 def on_topic(case: Case, *topics: str) -> pd.DataFrame:
-    """The outside rows of a case on the topics, in the columns of topic(). KeyError for one that the case has not."""
+    """The outside rows of a case on the topics, in the columns of topic(). KeyError for one that the case has not.
+
+    >>> on_topic(load(), "countries")["role"].unique().tolist()
+    ['reference']
+    """
     return tidy(case, _on(case, case.references, topics), "reference")
 
 

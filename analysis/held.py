@@ -29,13 +29,24 @@ _LOADED: dict[str, "Case"] = {}
 
 
 def register(case: "Case") -> "Case":
-    """Keep a case under its id, in place of one of that id read before. Returns it."""
+    """Keep a case under its id, in place of one of that id read before. Returns it.
+
+    >>> import analysis
+    >>> case = analysis.load("nhs-list-2025")
+    >>> register(case) is case
+    True
+    """
     _LOADED[case.name] = case
     return case
 
 
 def loaded(case_id: str) -> "Case":
-    """The case last read, or added to, under that id. UnknownCase, a KeyError, says how to read it."""
+    """The case last read, or added to, under that id. UnknownCase, a KeyError, says how to read it.
+
+    >>> import analysis
+    >>> analysis.load("nhs-list-2025") is loaded("nhs-list-2025")
+    True
+    """
     if case_id not in _LOADED:
         raise UnknownCase(f"no case {case_id!r} has been read here: analysis.load({case_id!r}), or load its folder")
     return _LOADED[case_id]

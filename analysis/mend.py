@@ -17,6 +17,12 @@ def fix(folder: Path) -> list[str]:
     folder: the case's. Returns a line for each file that was written; a file that cannot be read whole is left as it
     is. Letters garbled by a code page, and days that a spreadsheet wrote its own way, are put right where that is
     certain. datapackage.json, where there is one, is written anew from the tables.
+
+    >>> import tempfile
+    >>> import analysis
+    >>> with tempfile.TemporaryDirectory() as kept:
+    ...     fix(analysis.load("nhs-list-2025").save(kept))
+    []
     """
     said = []
     for table in TABLES:
@@ -63,6 +69,9 @@ def fill(folder: Path, articles: Sequence[Path]) -> tuple[list[str], list[tables
     folder: the case's. articles: files, of which the one with the SHA-256 in sources.csv is used; where none stands
     there yet, a single file that has a quote of the case is taken for the article, and its SHA-256 is written too.
     Returns (a line for each table that was written, faults that name what could not be placed).
+
+    >>> fill(Path("no case"), [])
+    ([], [])
     """
     file = casefile.read(folder)
     read = {t: tables.read(folder / f"{t}.csv", t) for t in ("sources", "figures", "set_aside")}

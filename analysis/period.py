@@ -284,6 +284,9 @@ def lengths(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """How many days each period has, both ends counted: floats, NaN where an end is unknown or they are reversed.
 
     first, last: what first_days and last_days give.
+
+    >>> lengths(first_days(pd.Series(["2016-02", "unknown"])), last_days(pd.Series(["2016-02", "unknown"])))
+    array([29., nan])
     """
     days = (last - first).astype("float64") + 1
     return np.where(np.isnat(first) | np.isnat(last) | (days < 1), np.nan, days)

@@ -79,6 +79,10 @@ def figures(data: pd.DataFrame) -> Iterator[figure.Figure]:
     """The rows of plain() as Figures, each in its case where the frame names one that has been read.
 
     data: n rows with low, high, unit, working. Their row is the row of the frame.
+
+    >>> data = plain(pd.DataFrame({"low": [1], "high": [2], "unit": "days", "working": "a"}))
+    >>> next(figures(data))
+    <a = 1–2 days>
     """
     known = {name: _case(name) for name in data["case"].unique()} if "case" in data else {}
     for row in data.to_dict("records"):
@@ -89,7 +93,11 @@ def figures(data: pd.DataFrame) -> Iterator[figure.Figure]:
 
 
 def nouns(data: pd.DataFrame) -> units.Nouns:
-    """The nouns for the units of a frame: those of its case; any, where it names none, several, or one not read."""
+    """The nouns for the units of a frame: those of its case; any, where it names none, several, or one not read.
+
+    >>> nouns(pd.DataFrame({"case": ["nobody's"]})) is units.ANY
+    True
+    """
     names = list(data["case"].unique()) if "case" in data else []
     case = _case(names[0]) if len(names) == 1 else None
     return case.nouns if case else units.ANY

@@ -182,5 +182,9 @@ def _circles(rests_on: dict) -> Iterator[list]:
 
 
 def same_number(a: float, b: float) -> bool:
-    """Whether two ends are one number, as far as a float can say; an open end is like an open end."""
+    """Whether two ends are one number, as far as a float can say; an open end is like an open end.
+
+    >>> same_number(0.1 + 0.2, 0.3), same_number(math.nan, math.nan), same_number(1.0, math.nan)
+    (True, True, False)
+    """
     return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9)

@@ -4,9 +4,11 @@ What would differ from run to run is left out (times, random ids, the state of w
 control's static view until it is run, and a change in the file is a change in what a reader sees.
 """
 
+import argparse
 import asyncio
 import sys
 from pathlib import Path
+from typing import Any
 
 from nbstill.fault import BuildError
 from nbstill.run import CELL_SECONDS, execute
@@ -19,7 +21,7 @@ LANGUAGE = {"name": "python"}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def save(path, timeout=CELL_SECONDS):
+def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
     """Run one notebook and write it back whole, or not at all. Returns whether its bytes changed.
 
     Raises BuildError with the notebook, the cell and the error; the file then stays as it was.
@@ -34,7 +36,7 @@ def save(path, timeout=CELL_SECONDS):
     return text != before
 
 
-def steady(notebook):
+def steady(notebook: Any) -> Any:
     """Leave out of an executed notebook what differs from run to run, in place; returns it."""
     kept = {k: v for k, v in notebook.metadata.items() if k in ("whocounted", "title")}
     notebook.metadata.clear()
@@ -47,12 +49,12 @@ def steady(notebook):
     return notebook
 
 
-def add_arguments(parser):
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m analysis run`."""
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all of the project's")
 
 
-def main(args):
+def main(args: argparse.Namespace) -> int:
     """Run `python -m analysis run`; returns the exit status."""
     failed = False
     for path in args.notebooks or shipped_notebooks():

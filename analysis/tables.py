@@ -41,7 +41,11 @@ class Fault(NamedTuple):
 
 
 def addressed(faults: Iterable[Fault], case: str | Path, article: str | Path = "") -> list[Fault]:
-    """Faults whose remedies name the case and the article's file in what is to be typed: see commands.told."""
+    """Faults whose remedies name the case and the article's file in what is to be typed: see commands.told.
+
+    >>> addressed([Fault("a.csv", "", "", "it is bad", "Mend it")], "mine")[0].remedy
+    'Mend it'
+    """
     faults = list(faults)
     remedies = commands.told((fault.remedy for fault in faults), case, article)
     return [fault._replace(remedy=remedy) for fault, remedy in zip(faults, remedies, strict=True)]
@@ -75,6 +79,13 @@ def read(path: Path, table: str) -> Table:
 
     path: the CSV file. table: its name in schema.TABLES. A table that no case needs (all but schema.NEEDED) may be
     missing, or have no row.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_rows([{"token": "9"}], Path(folder, "set_aside.csv"), "set_aside")
+    ...     table = read(Path(folder, "set_aside.csv"), "set_aside")
+    >>> table.rows[0]["token"], table.rows[0]["line"], table.whole
+    ('9', 2, True)
     """
     name, columns = path.name, list(TABLES[table])
     if not path.exists() and table not in NEEDED:
@@ -118,6 +129,9 @@ def decoded(path: Path) -> tuple:
     """(text, notes, None) of a file in UTF-8; (None, notes, fault) where it is none.
 
     notes: what it has that this project's own files have not: a byte-order mark, Windows line ends. They are taken off.
+
+    >>> decoded(Path("mine/none.csv"))[2].message
+    'there is no such file in mine/'
     """
     name = path.name
     try:
@@ -177,7 +191,11 @@ _MARKED = {"'", *FORMULA}
 
 
 def label(table: str, row: dict) -> str:
-    """How a fault names a row: by its id, where it has a sound one, else by its line."""
+    """How a fault names a row: by its id, where it has a sound one, else by its line.
+
+    >>> label("figures", {"figure_id": "buses", "line": 2}), label("figures", {"figure_id": "", "line": 2})
+    ('buses', 'line 2')
+    """
     name = row.get(KEYS.get(table, ""), "")
     return name if re.fullmatch(ID, name) else f"line {row['line']}"
 
@@ -202,6 +220,9 @@ def frame(rows: list, table: str) -> pd.DataFrame:
     """Rows of text as a DataFrame: numbers float64 (an empty cell is NaN), offsets Int64, the rest text.
 
     rows: dicts with the table's columns; none gives an empty frame with all its columns.
+
+    >>> frame([], "set_aside").empty
+    True
     """
     columns = TABLES[table]
     data = pd.DataFrame({c: [row[c] for row in rows] for c in columns}, dtype="str")
@@ -217,6 +238,12 @@ def write(data: pd.DataFrame, path: Path, table: str) -> None:
 
     data: DataFrame with the table's columns; NaN is written as an empty cell, whole numbers without a point.
     Raises ValueError, naming row and column, for a number that read() would refuse: an infinity, or one too large.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(frame([], "set_aside"), Path(folder, "a.csv"), "set_aside")
+    ...     Path(folder, "a.csv").read_text()
+    'token,quote_start,quote_end,reason,source_id\\n'
     """
     columns = TABLES[table].items()
     lines = enumerate(data[list(TABLES[table])].itertuples(index=False), start=1)
@@ -228,7 +255,14 @@ def write(data: pd.DataFrame, path: Path, table: str) -> None:
 
 
 def write_rows(rows: list, path: Path, table: str) -> None:
-    """Write rows of text as a table, as write() does. rows: dicts of text; what a row has not is an empty cell."""
+    """Write rows of text as a table, as write() does. rows: dicts of text; what a row has not is an empty cell.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_rows([{"token": "=9"}], Path(folder, "a.csv"), "set_aside")
+    ...     Path(folder, "a.csv").read_text().splitlines()[1]
+    "'=9,,,,"
+    """
     write_text(path, text_of(rows, table))
 
 
@@ -248,7 +282,14 @@ def text_of(rows: list, table: str) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """A text file in UTF-8 with LF line ends, written whole or not at all."""
+    """A text file in UTF-8 with LF line ends, written whole or not at all.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_text(Path(folder, "a.txt"), "one\\n")
+    ...     Path(folder, "a.txt").read_bytes()
+    b'one\\n'
+    """
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         new.write_text(text, encoding="utf-8", newline="")
@@ -267,7 +308,11 @@ def escape(text: str) -> str:
 
 
 def number_text(value: Any) -> str:
-    """A number as a cell holds it: whole numbers without a point, never 1e-05; an empty text for NaN or nothing."""
+    """A number as a cell holds it: whole numbers without a point, never 1e-05; an empty text for NaN or nothing.
+
+    >>> number_text(80000.0), number_text(1e-05), number_text(float("nan"))
+    ('80000', '0.00001', '')
+    """
     if value is None or pd.isna(value):
         return ""
     return f"{value:.0f}" if float(value).is_integer() else f"{Decimal(repr(float(value))):f}"

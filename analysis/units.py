@@ -13,7 +13,7 @@ from . import words
 
 MOST = 12  # nouns in a unit
 COMMON = {"percent": "percent", "day": "days", "month": "months", "year": "years"}  # of every case, never listed in one
-_INSIDE = frozenset(" '’.-_\u200c\u200d")  # besides letters, marks on them, and digits; the last two shape some scripts
+_INSIDE = frozenset(" '’.-\u200c\u200d")  # between the letters of a noun; the last two shape some scripts
 
 
 def composed(noun: str) -> str:
@@ -31,9 +31,10 @@ def is_noun(word: str) -> bool:
     >>> is_noun("square kilometre"), is_noun("किलोमीटर"), is_noun("CO2"), is_noun("2 buses"), is_noun("buses/day")
     (True, True, True, False, False)
     """
-    kinds = [unicodedata.category(letter)[0] for letter in composed(word)]
-    inside = all(kind in "LMN" or letter in _INSIDE for kind, letter in zip(kinds, composed(word), strict=True))
-    return bool(kinds) and kinds[0] == "L" and kinds[-1] in "LMN" and inside
+    word = composed(word)
+    of_word = [c.isalnum() or c == "_" or unicodedata.category(c)[0] == "M" for c in word]
+    inside = all(good or c in _INSIDE for good, c in zip(of_word, word, strict=True))
+    return bool(word) and word[0].isalnum() and not word[0].isdecimal() and of_word[-1] and inside
 
 
 class UnitError(ValueError):
@@ -96,6 +97,9 @@ class Nouns:
         """The unit that both have; UnitError, naming both, where they differ.
 
         verb: what was to be done, for the message. names: the workings of both, for the message.
+
+        >>> Nouns({}).same("day/month", "days/month", "add")
+        'days/month'
         """
         if a != b and _powers(self, a) != _powers(self, b):
             left, right = (f"{name} ({unit})" if name else unit for name, unit in zip(names, (a, b), strict=True))
@@ -103,7 +107,11 @@ class Nouns:
         return self.canonical(a)
 
     def singular(self, unit: str) -> str:
-        """A unit as a working writes it: `days/month` as `day/month`."""
+        """A unit as a working writes it: `days/month` as `day/month`.
+
+        >>> Nouns({}).singular("days/month")
+        'day/month'
+        """
         return _text(self, _powers(self, unit), plural=False)
 
     def canonical(self, unit: str) -> str:
