@@ -265,9 +265,10 @@ def test_a_draft_says_on_cards_and_charts_that_no_person_has_checked_it_until_on
     path.write_text(path.read_text().replace(",draft,", ",Ann Lee,", 1))
     case = analysis.load(folder)
     assert "Not checked" not in analysis.cards.card(case["buses-1500"])._repr_html_()
+    frame = analysis.frames.frame(case, ["buses-1500", "buses-1500-2"])
     assert "1 of 2 not checked by a person." in analysis.charts.ranges(frame, **said).source
     path.write_text(path.read_text().replace(",draft,", ",Ann Lee,"))
-    analysis.load(folder)
+    frame = analysis.frames.frame(analysis.load(folder), ["buses-1500", "buses-1500-2"])
     assert "hecked by a person" not in analysis.charts.ranges(frame, **said)._repr_html_()
 
 
