@@ -10,9 +10,13 @@ fault     what went wrong, in a line; words a terminal can show
 hook      the one door for packages that bring notes, an index, a stylesheet, a script, elements of their own
 read      a file to a notebook, or a refusal
 record    in the kernel: what a function shows, in its order
+within    in the kernel: widgets that hold others, or what was printed
 controls  in the kernel: which values a widget takes, which native control stands for it
 chart     in the kernel: a matplotlib chart as a picture with words
+walk      in the kernel: a control on its way through its states
 kernel    in the kernel: plays every control after the last cell
+boxes     a box with a control in it as what it holds
+client    the kernel's client, with a bound on what a cell shows
 clock     how long slow views will take
 run       a notebook in a kernel of its own, its controls played, all of it ended by Ctrl-C
 markup    Markdown and TeX to HTML and MathML

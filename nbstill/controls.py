@@ -15,7 +15,8 @@ MOST_VIEWS = 500  # more would take minutes to play and megabytes to keep
 def count(widget) -> int | None:
     """How many values a widget can take, its own start value among them; None where they cannot be counted."""
     if hasattr(widget, "_options_full"):
-        return len(widget._options_full) if isinstance(widget.index, (int, type(None))) else None
+        one = isinstance(widget.index, (int, type(None)))  # else it takes several at once
+        return len(widget._options_full) + _empty(widget) if one and widget._options_full else None
     if isinstance(getattr(widget, "value", None), bool):
         return 2
     steps = _steps(widget)
@@ -31,7 +32,7 @@ def choices(widget) -> list[tuple[str, Any]] | None:
     if number is None:
         return None
     if hasattr(widget, "_options_full"):
-        return [(str(label), value) for label, value in widget._options_full]
+        return [*[("none", None)] * _empty(widget), *((str(text), value) for text, value in widget._options_full)]
     if isinstance(widget.value, bool):
         return [("no", False), ("yes", True)]
     values = [_value(widget, i) for i in range(min(_steps(widget), MOST_VIEWS + 1))]
@@ -47,6 +48,11 @@ def label(value: Any) -> str:
     ('0.3', '12345678901', '7')
     """
     return str(value) if isinstance(value, int) else f"{value:.10g}"
+
+
+def _empty(widget):
+    """Whether nothing is chosen: that is a choice of its own then."""
+    return widget.index is None
 
 
 def _steps(widget):
@@ -73,9 +79,8 @@ def _at(widget):
 
 def place(widget, found: list[tuple[str, Any]]) -> int:
     """The index at which a widget stands among its choices."""
-    index = getattr(widget, "index", None)
-    if isinstance(index, int) and hasattr(widget, "_options_full"):
-        return index
+    if hasattr(widget, "_options_full") and isinstance(widget.index, (int, type(None))):
+        return 0 if widget.index is None else widget.index + len(found) - len(widget._options_full)
     return next((i for i, (_, value) in enumerate(found) if _same(value, widget.value)), 0)
 
 
@@ -85,12 +90,13 @@ def _same(a, b):
     return a is b or (type(a) is type(b) and a == b)
 
 
-def put(widget, index: int, value: Any) -> None:
-    """Move a widget as a reader would; whoever watches it is told."""
+def put(widget, index: int, found: list[tuple[str, Any]]) -> None:
+    """Move a widget to one of its choices as a reader would; whoever watches it is told."""
     if hasattr(widget, "_options_full"):
-        widget.index = index
+        index -= len(found) - len(widget._options_full)  # one more than its options: nothing chosen comes first
+        widget.index = index if index >= 0 else None
     else:
-        widget.value = value
+        widget.value = found[index][1]
 
 
 def shape(widget) -> tuple:

@@ -1,236 +1,52 @@
 """An IPython extension for the kernel that runs a notebook to be kept still (--ext=nbstill.kernel).
 
 A control shows one view at a time and needs a kernel for the next; a page has none. While the cells run, each control
-behaves as it does in Jupyter, and what it shows is remembered. After the last cell the builder asks for `step()` again
-and again: each control's widgets are then moved through all their states, as a reader moves them after running all. So
-no replay can change what a cell printed. Nothing in the notebook changes.
+behaves as it does in Jupyter, and what it shows is remembered. After the last cell the builder asks once to `settle()`
+and then again and again for a `step()`: each control's widgets are moved through all their states, as a reader moves
+them after running all. So no replay can change what a cell printed. Nothing in the notebook changes.
 """
 
 import contextlib
-import hashlib
-import itertools
-import json
-import math
 import os
 import sys
 import time
 
-from . import controls
+from . import within
 from .chart import picture
-from .record import Recorder, bound
+from .record import bound
+from .walk import CONTROL, flush_figures, view, walk_of, walks
 
-CONTROL = "application/vnd.nbstill.control+json"
-PART = "application/vnd.nbstill.part+json"  # what one step() brings back
-MOST_STORED = 50_000_000  # letters in all views of a control
-CHECK_SECONDS = 20  # how long views may be replayed a second time, to see whether they come out the same
-REMEDY = {
-    "many": "it has {n} views, more than {most}: make the steps coarser",
-    "manual": "interact_manual waits for a button, which may mean slow: use interact if {n} runs are bearable",
-    "open": "{name} ({kind}) has no list of values: use a slider with a step, a Dropdown or a Checkbox",
-    "bound": "{name} changes when another control is moved, so all stand still: list the pairs in one Dropdown",
-    "large": "its views come to more than {most} MB: make the steps coarser, or show less in each",
-    "outside": "it changes a display outside itself, which stands still on a page: show it in the function",
-    "inside": "an interact inside an interact stands still: give the outer function both parameters",
-    "differs": "{n} of {m} views come out differently when replayed, first at {state}: set the seed, or keep no count"
-    " from one call to the next",
-}
-_walks = {}  # number -> Walk, in the order in which controls were first shown
+PART = "application/vnd.nbstill.part+json"  # what settle() and each step() bring back
 
 
-def shell():
-    """This kernel's IPython."""
-    return sys.modules["IPython"].get_ipython()
+def settle() -> None:
+    """Once all cells have run: set out the states of every control on the page, as its cells left it.
 
-
-def flush_figures():
-    """Show the charts that are drawn and not yet shown."""
-    if "matplotlib_inline.backend_inline" in sys.modules:
-        sys.modules["matplotlib_inline.backend_inline"].flush_figures()
-
-
-def view(control, state: dict, live: bool = False) -> tuple[list[dict], set[str]]:
-    """What a control's function shows in a state: (outputs, keys of REMEDY that apply).
-
-    live: it is called by a cell or a widget of the running notebook, so that displays elsewhere may change.
+    Tells the builder which Output widget is which control's, for a box that holds it.
     """
-    with Recorder(shell(), forward=live) as caught:
-        try:
-            result = control.result = control.f(**state)
-            flush_figures()
-            # interactive() shows a result only when told to; a subclass shows it in its own way
-            plain = type(control).__module__.startswith("ipywidgets.")
-            if result is not None and (control.auto_display or not plain):
-                sys.modules["IPython"].display.display(result)
-        except Exception as problem:  # the reader is told in words, the author in a warning
-            flush_figures()
-            caught.add({"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem)})
-    outputs, inside = _without_controls(caught.outputs)
-    return outputs, {key for key, is_so in (("outside", caught.outside), ("inside", inside)) if is_so}
+    if "ipywidgets" not in sys.modules:
+        return
+    from ipywidgets.widgets.widget import _instances
 
-
-def _without_controls(outputs):
-    """Outputs in which a control inside a control is what it shows, standing still; and whether there was one."""
-    flat, inside = [], False
-    for output in outputs:
-        number = output.get("data", {}).get(CONTROL, {}).get("number")
-        if number is None:
-            flat.append(output)
-            continue
-        walk, inside = _walks.pop(number, None), True
-        if walk:
-            stands = "; ".join(f"{controls.name_of(w)}: {_said(w)}" for w in walk.moving)
-            flat += [{"output_type": "still", "text": stands}, *walk.opening()]
-    return flat, inside
-
-
-def _said(widget):
-    return str(getattr(widget, "label", widget.value))
-
-
-class Walk:
-    """One control on its way through its states."""
-
-    def __init__(self, control, number):
-        from ipywidgets import DOMWidget
-
-        self.control, self.number = control, number
-        self.moving = [w for w in control.kwargs_widgets if isinstance(w, DOMWidget)]
-        self.notes, self.views, self.digests, self.differ = set(), [], {}, []
-        self.warnings, self.ready, self.spent = [], False, 0.0
-
-    def opening(self) -> list[dict]:
-        """What the control shows now, as its cells left it."""
-        shown = getattr(self.control, "_nbstill_shown", None)
-        if shown is None:  # interact_manual before its button, or a subclass that shows itself
-            shown, notes = view(self.control, {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets})
-            self.notes |= notes
-        return shown
-
-    def prepare(self) -> None:
-        """List the states, once all cells have run; a control that cannot move stands still, and says why."""
-        counts = [controls.count(w) for w in self.moving]
-        for widget, number in zip(self.moving, counts, strict=True):
-            if not number:
-                self._warn("open", name=widget._kwarg, kind=type(widget).__name__)
-        total = math.prod(n or 1 for n in counts)
-        still = self.control.manual or total > controls.MOST_VIEWS
-        if still:
-            self._warn("manual" if self.control.manual else "many", n=total, most=controls.MOST_VIEWS)
-        self.fix([True] * len(counts) if still else [not n for n in counts])
-        self.ready = True
-
-    def fix(self, fixed) -> None:
-        """Set out the states: a fixed widget has one choice, the value at which it stands."""
-        at = [
-            [(_said(w), w.value)] if hold else controls.choices(w) for w, hold in zip(self.moving, fixed, strict=True)
-        ]
-        self.fixed, self.lists, self.described = fixed, at, [
-            controls.describe(w, found) for w, found in zip(self.moving, at, strict=True)
-        ]  # fmt: skip
-        self.start = tuple(d["index"] for d in self.described)
-        self.states = list(itertools.product(*(range(len(found)) for found in at)))
-        self.shapes = [controls.shape(w) for w in self.moving]
-        self.views, self.digests, self.size = [], {}, 0
-        self.todo = iter(self.states)
-        self.again = iter(self.states if len(self.states) > 1 else ())
-        for widget in self.control.kwargs_widgets:  # the walk calls the function itself, once a state
-            with contextlib.suppress(ValueError):  # it watches no longer, or never did
-                widget.unobserve(self.control.update, names="value")
-
-    def move(self, state) -> bool:
-        """Move the widgets to a state; whether they are there, each with the choices it had."""
-        for n, (widget, at) in enumerate(zip(self.moving, state, strict=True)):
-            self.bound = n
-            if not self.fixed[n]:
-                controls.put(widget, at, self.lists[n][at][1])
-        for n, (widget, at) in enumerate(zip(self.moving, state, strict=True)):
-            moved = controls.shape(widget) != self.shapes[n] or controls.place(widget, self.lists[n]) != at
-            if moved and not self.fixed[n]:
-                self.bound = n
-                return False
-        return True
-
-    def play(self, state) -> list[dict]:
-        """The view in a state; the one at which the author left the control is what it showed then."""
-        values = {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets}
-        self.control.kwargs = values
-        outputs, notes = view(self.control, values)
-        self.notes |= notes
-        return outputs
-
-    def step(self) -> bool:
-        """One view more, or one view played again; False when all is done."""
-        if not self.ready:
-            self.prepare()
-        state = next(self.todo, None)
-        if state is not None:
-            self._first(state)
-            return True
-        state = next(self.again, None) if self.spent < CHECK_SECONDS else None
-        if state is not None:
-            began = time.monotonic()
-            if self.move(state) and _digest(self.play(state)) != self.digests.get(state, ""):
-                self.differ.append(state)
-            self.spent += time.monotonic() - began
-            return True
-        self._finish()
-        return False
-
-    def _first(self, state):
-        if len(self.states) == 1:
-            self.views.append(self.opening())
-            return
-        try:
-            there = self.move(state)
-        except Exception:  # a value was refused, or who watches it stumbled
-            there = False
-        if not there:
-            self._warn("bound", name=self.moving[self.bound]._kwarg)
-            self._back()
-            self.fix([True] * len(self.fixed))  # what moves another cannot be said to stand still beside it
-            return
-        outputs = self.play(state)
-        self.digests[state] = _digest(outputs)
-        self.size += sum(len(str(part)) for o in outputs for part in (o.get("text", ""), *o.get("data", {}).values()))
-        if self.size > MOST_STORED:
-            self._warn("large", most=MOST_STORED // 1_000_000)
-            self._back()
-            self.fix([True] * len(self.fixed))
-            return
-        shown = getattr(self.control, "_nbstill_shown", None)
-        self.views.append(shown if state == self.start and shown is not None else outputs)
-
-    def _back(self):
-        """Put the widgets back where the author left them."""
-        for widget, (at, found) in zip(self.moving, zip(self.start, self.lists, strict=True), strict=True):
-            try:
-                controls.put(widget, at, found[at][1]) if len(found) > 1 else None
-            except Exception:
-                continue  # its choices have changed meanwhile; it stays as it is
-
-    def _finish(self):
-        self._back()
-        for key in sorted(self.notes):
-            self._warn(key)
-        if self.differ:
-            labels = ", ".join(found[i][0] for i, found in zip(self.differ[0], self.lists, strict=True))
-            self._warn("differs", n=len(self.differ), m=len(self.states), state=labels)
-        failed = [o for v in self.views for o in v if o["output_type"] == "error"]
-        if failed:
-            first = f"{failed[0]['ename']}: {failed[0]['evalue']}"
-            self.warnings.append(f"{len(failed)} of {len(self.views)} views stop with an error, first {first}")
-
-    def _warn(self, key, **words):
-        self.warnings.append(REMEDY[key].format(**words))
-
-
-def _digest(outputs):
-    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).digest()
+    here, held = {part.model_id for part in within.on_the_page()}, {}
+    for control in list(_instances.values()):
+        if hasattr(control, "kwargs_widgets") and control.out.model_id in here:
+            movers = [*control.kwargs_widgets, getattr(control, "manual_button", None)]
+            held[control.out.model_id] = {
+                "number": walk_of(control).number,
+                "widgets": [w.model_id for w in movers if hasattr(w, "model_id")],
+            }
+    for one in walks.values():
+        one.deafen()
+    for one in walks.values():
+        one.prepare()
+        one.share(walks.values())
+    sys.modules["IPython"].display.display({PART: {"held": held}, "text/plain": ""}, raw=True)
 
 
 def step(seconds: float = 1.0) -> bool:
     """Play views for about so long and send them to the builder; False when every control is done."""
-    began, walk = time.monotonic(), next(iter(_walks.values()), None)
+    began, walk = time.monotonic(), next(iter(walks.values()), None)
     if walk is None:
         return False
     more = True
@@ -238,20 +54,19 @@ def step(seconds: float = 1.0) -> bool:
         more = walk.step()
     part = {"number": walk.number, "done": len(walk.views), "of": len(walk.states), "seconds": time.monotonic() - began}
     if not more:
-        part["control"] = {"controls": walk.described, "views": walk.views, "warnings": walk.warnings}
-        del _walks[walk.number]
+        part["control"] = {"controls": walk.described, "views": walk.views, "warnings": walk.warnings,
+                           "outside": walk.outside}  # fmt: skip
+        del walks[walk.number]
+        for other in walks.values():
+            other.back()  # where its cells left it, whatever this one has moved
     sys.modules["IPython"].display.display({PART: part, "text/plain": ""}, raw=True)
-    return bool(_walks)
+    return bool(walks)
 
 
 def stand_in(control, *_):
     """What a control is in an output until the builder puts its views there."""
-    walk = next((w for w in _walks.values() if w.control is control), None)
-    if walk is None:
-        number = getattr(stand_in, "given", 0) + 1
-        stand_in.given = number
-        walk = _walks[number] = Walk(control, number)
-    return {CONTROL: {"number": walk.number}, "text/plain": "A control."}
+    within.note(control)
+    return {CONTROL: {"number": walk_of(control).number}, "text/plain": "A control."}
 
 
 def update(control, *_):
@@ -275,6 +90,7 @@ def load_ipython_extension(ipython) -> None:
 
         interactive.update = update
         formatter.for_type(interactive, stand_in)
+        within.install()
     # By name, so that a notebook without charts does not pay for importing matplotlib.
     formatter.for_type_by_name("matplotlib.figure", "Figure", picture)
     bound(ipython)

@@ -73,7 +73,7 @@ class Outputs:
 
     def __init__(self, warn: Callable, maths: markup.Maths, shows: Callable[[str], str], widgets: dict | None = None):
         self.warn, self.maths, self.shows, self.widgets = warn, maths, shows, widgets or {}
-        self.depth = 0
+        self.depth, self.own = 0, {}  # own: the widgets' states as a view took them along
 
     def html(self, output: dict, alt: str = "", view: bool = False) -> str:
         """One output. view: it is of a view, whose errors are its author's business and a sentence for its reader."""
@@ -86,7 +86,11 @@ class Outputs:
             said = f"{escape(output['text'])} (fixed on this page)"
             return f'<p class="{sealed("fixed")}">{said}</p>' if output["text"] else ""
         data, metadata = output.get("data") or {}, output.get("metadata") or {}
-        return self.rich(data, metadata, alt)
+        keep, self.own = self.own, output.get("widgets") or self.own
+        try:
+            return self.rich(data, metadata, alt)
+        finally:
+            self.own = keep
 
     def _stream(self, output):
         text = letters(output["text"])
@@ -169,7 +173,7 @@ class Outputs:
     # Widgets that only show: what they hold is their static form. Those that move stand still, and say so.
 
     def _widget(self, reference):
-        model = self.widgets.get(reference.get("model_id")) if isinstance(reference, dict) else None
+        model = self._model(reference.get("model_id")) if isinstance(reference, dict) else None
         self.depth, self.moving = self.depth + 1, None
         try:
             html = self._shown(model) if self.depth < 8 else ""
@@ -180,20 +184,26 @@ class Outputs:
             html += left(NEEDS)
         return html
 
+    def _model(self, name):
+        return self.own.get(name) or self.widgets.get(name)
+
     def _shown(self, model):
         """A widget as HTML; "" where its state is not known, or nothing can be said of it."""
         state = model.get("state", {}) if isinstance(model, dict) else {}
         name, value = str(state.get("_model_name", "")).removesuffix("Model"), state.get("value")
         if name == "Output":
             return "".join(self.html(output) for output in joined(state.get("outputs") or [])) or "<br>"
+        if name == "Image" and (data := self._picture(model)):
+            return data
         if name in ("HTML", "HTMLMath"):
             return markup.markdown(str(value), self.maths) if name == "HTMLMath" else str(value)
         if name == "Label":
             return f"<p>{escape(str(value))}</p>"
         if name in ("VBox", "HBox", "Box", "GridBox", "Accordion", "Tab"):
-            return "".join(
-                self._shown(self.widgets.get(str(c)[len("IPY_MODEL_") :])) for c in state.get("children") or []
-            )
+            children = [str(child).removeprefix("IPY_MODEL_") for child in state.get("children") or []]
+            titles = [*(state.get("titles") or []), *[""] * len(children)]
+            heads = [f"<p><strong>{escape(str(title))}</strong></p>" if title else "" for title in titles]
+            return "".join(head + self._shown(self._model(c)) for head, c in zip(heads, children, strict=False))
         if (
             isinstance(value, (bool, int, float, str, list))
             and "description" in state
@@ -203,6 +213,14 @@ class Outputs:
             words = f"{state['description'] or name}: {value}".replace("True", "yes").replace("False", "no")
             return f'<p class="{sealed("fixed")}">{escape(words[:200])} (fixed on this page)</p>'
         return ""
+
+    def _picture(self, model):
+        """An Image widget's picture; its bytes stand beside its state."""
+        held = model.get("buffers") or []
+        data = next((b.get("data") for b in held if isinstance(b, dict) and b.get("path") == ["value"]), None)
+        mime = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
+        mime = mime.get(str(model["state"].get("format")).lower())
+        return self._form(mime, data, {}, "") if mime and isinstance(data, str) else ""
 
 
 def _a(noun):

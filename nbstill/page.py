@@ -249,6 +249,7 @@ class Page:
                 controls=bundle["controls"],
                 spec=json.dumps([[c["address"], c["name"], c["labels"]] for c in moving], ensure_ascii=False),
                 first=first,
+                outside=bundle.get("outside"),
                 described=described,
                 packed=pack.views([self.stored(tree) for tree in trees]) if moving else "",
             )

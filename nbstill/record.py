@@ -40,47 +40,78 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
+class Place(list):
+    """Outputs in their order; the next of them may have to clear those before it."""
+
+    clearing = False
+
+
 class Recorder:
     """Catches everything that is shown while it is open: `with Recorder(shell) as caught: …`, then caught.outputs.
 
     shell: the kernel's IPython shell. forward: pass on updates of displays that stand outside, as a live kernel does;
     without it they are held back, and .outside says that there were some.
     Outputs keep their order; clear_output clears, at once or with the next output; an update changes what it names.
+    What an Output widget catches goes into that widget.
     """
+
+    open: list["Recorder"] = []  # those that are open, the last of them in force
 
     def __init__(self, shell, forward: bool = False):
         self.shell, self.forward = shell, forward
-        self.outputs, self.names, self.outside = [], {}, False
-        self.clearing, self.room = False, MOST_TEXT
+        self.outputs, self.names, self.outside = Place(), {}, False
+        self.place, self.around, self.entered = self.outputs, [], {}
+        self.room = MOST_TEXT
 
     def __enter__(self):
         self.held = sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         sys.displayhook = self._result
         self.shell.display_pub = _publisher(self)
+        self.open.append(self)
         return self
 
     def __exit__(self, *_):
+        self.open.pop()
+        self.outputs = _whole(self.outputs)
         sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub = self.held
 
     def add(self, output: dict) -> None:
         """Put an output at the end; a delayed clear comes first."""
-        if self.clearing:
-            self.outputs.clear()
-            self.names.clear()
-            self.clearing = False
-        self.outputs.append(output)
+        if self.place.clearing:
+            self._clear()
+        self.place.append(output)
+
+    def _clear(self):
+        gone = {id(output) for output in self.place}
+        self.names = {name: [o for o in found if id(o) not in gone] for name, found in self.names.items()}
+        self.names = {name: found for name, found in self.names.items() if found}
+        self.place.clear()
+        self.place.clearing = False
+
+    def enter(self, widget: Any) -> None:
+        """An Output widget opens: what follows is its own."""
+        self.around.append(self.place)
+        self.place = self.entered.setdefault(widget.model_id, Place(widget.outputs))
+
+    def leave(self, widget: Any, problem: BaseException | None = None) -> bool:
+        """It closes again, and shows what stopped within it, as in Jupyter."""
+        if problem is not None:
+            self.add(error(problem))
+        widget.outputs = tuple(_whole(self.place))
+        self.place = self.around.pop()
+        return True
 
     def write(self, name: str, text: str) -> None:
         """Printed text; it joins what the same stream printed just before."""
         text = sound(str(text))
         kept, self.room = text[: max(0, self.room)], self.room - len(text)
-        last = self.outputs[-1] if self.outputs and not self.clearing else {}
-        if last.get("name") != name:
-            self.add({"output_type": "stream", "name": name, "text": ""})
-        self.outputs[-1]["text"] += kept
+        last = self.place[-1] if self.place and not self.place.clearing else {}
+        if last.get("name") != name or not isinstance(last["text"], list):
+            self.add({"output_type": "stream", "name": name, "text": []})
+        self.place[-1]["text"].append(kept)  # pieces, joined when it is read: a text that grows costs its square
         if self.room < 0:
-            self.outputs[-1]["cut"] = True
+            self.place[-1]["cut"] = True
 
     def publish(self, data: dict, metadata: dict | None = None, transient: dict | None = None, update=False) -> None:
         """A rich display, or the update of one."""
@@ -91,7 +122,7 @@ class Recorder:
         if not update:
             self.add(shown)
             if name:
-                self.names.setdefault(name, []).append(self.outputs[-1])
+                self.names.setdefault(name, []).append(self.place[-1])
         elif name not in self.names:
             self.outside = True
             if self.forward:
@@ -99,16 +130,25 @@ class Recorder:
 
     def clear(self, wait: bool = False) -> None:
         """Forget what was shown, now or when something new is."""
-        self.clearing = wait
+        self.place.clearing = True
         if not wait:
-            self.outputs.clear()
-            self.names.clear()
+            self._clear()
 
     def _result(self, value=None):
         if value is not None:
             from IPython.display import display
 
             display(value)
+
+
+def _whole(place):
+    """Outputs with the pieces of a printed text joined."""
+    return [o | {"text": "".join(o["text"])} if isinstance(o.get("text"), list) else o for o in place]
+
+
+def error(problem: BaseException) -> dict:
+    """What stopped a function, as an output."""
+    return {"output_type": "error", "ename": type(problem).__name__, "evalue": sound(str(problem))}
 
 
 def _plain(data):
@@ -128,6 +168,9 @@ def _publisher(recorder):
 
         def clear_output(self, wait=False):
             recorder.clear(wait)
+
+        def set_parent(self, parent):
+            """What asks is the kernel, of whoever publishes; here nothing is sent."""
 
     return Caught(shell=recorder.shell)
 

@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import read
+from .boxes import opened
+from .client import client_class, nudge, quiet_config
 from .clock import TELL_SECONDS, Clock
 from .fault import BuildError, line
 from .kernel import CONTROL, PART
-from .record import MOST_TEXT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_SECONDS = 300  # a cell, or one view, that runs longer is taken for hung
-MOST_SHOWN = 20_000_000  # bytes of pictures and HTML that one cell may show
-STEP = "import nbstill.kernel as _nbstill_kernel; _nbstill_more = _nbstill_kernel.step()"
+STEP = "import nbstill.kernel as _nbstill_kernel; _nbstill_kernel.{}()"
 EXTENSION = "nbstill.kernel"
+STATE = "application/vnd.jupyter.widget-state+json"
 REST = "make it shorter, or lighter on memory, or use --saved-outputs"
 MEND = "mend the cell, or tag it raises-exception, or use --saved-outputs"
 _running: set["_Attempt"] = set()  # whose kernels Ctrl-C has to end
@@ -121,7 +122,7 @@ class _Attempt:
         ours = self.extension and self.kernel[1]
         self.cell, self.count, self.flooded = 0, len(self.notebook.cells), False
         self.began, self.told = 0.0, TELL_SECONDS
-        self.client = _client_class()(
+        self.client = client_class()(
             self.notebook,
             timeout=timeout,
             kernel_name=self.kernel[0],
@@ -129,9 +130,10 @@ class _Attempt:
             extra_arguments=[f"--ext={extension}"] if ours else [],
             shutdown_kernel="immediate",
             record_timing=False,
-            config=_quiet_config(),
+            config=quiet_config(),
             on_cell_start=self._starts,
         )
+        self.client.own_cells = self.count  # those after them play the views
         self.plays = ours
 
     def where(self):
@@ -153,7 +155,7 @@ class _Attempt:
     async def run(self):
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-        nudging = asyncio.ensure_future(_nudge(self.client, self._tick))
+        nudging = asyncio.ensure_future(nudge(self.client, self._tick))
         _running.add(self)
         try:
             async with self.client.async_setup_kernel():
@@ -191,30 +193,38 @@ class _Attempt:
 
     async def _play(self):
         """Play every control through its states, a second's worth at a time."""
-        import nbformat
-
+        widgets = self.notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+        if not widgets and not any(
+            CONTROL in o.get("data", {}) for c in self.notebook.cells for o in c.get("outputs", [])
+        ):
+            return
+        held = next((part["held"] for part in await self._ask("settle")), {})
         holders = {}  # a control's number -> the outputs that show it
         for n, cell in enumerate(self.notebook.cells, 1):
+            if "outputs" in cell:
+                cell.outputs = [one for output in cell.outputs for one in opened(output, widgets, held)]
             for output in cell.get("outputs", []):
                 if CONTROL in output.get("data", {}):
                     holders.setdefault(output.data[CONTROL]["number"], []).append((n, output))
         clock = Clock(self.progress, self.path.name)
-        index = len(self.notebook.cells)
-        more = bool(holders)
-        while more:
-            cell = nbformat.v4.new_code_cell(STEP)
-            self.notebook.cells.append(cell)  # where the client looks for it
-            try:
-                await self.client.async_execute_cell(cell, index, store_history=False)
-            finally:
-                self.notebook.cells.pop()
-            parts = [o.data[PART] for o in cell.outputs if PART in o.get("data", {})]
-            more = bool(parts)
+        while holders and (parts := await self._ask("step")):
             for part in parts:
                 self.cell = holders.get(part["number"], [(self.cell, None)])[0][0]
                 clock.tell(self.cell, part)
                 for _, output in holders.get(part["number"], []) if "control" in part else []:
                     output.data[CONTROL] = part["control"]
+
+    async def _ask(self, what):
+        """Let the kernel settle, or step: what it brings back."""
+        import nbformat
+
+        cell, index = nbformat.v4.new_code_cell(STEP.format(what)), len(self.notebook.cells)
+        self.notebook.cells.append(cell)  # where the client looks for it
+        try:
+            await self.client.async_execute_cell(cell, index, store_history=False)
+        finally:
+            self.notebook.cells.pop()
+        return [o.data[PART] for o in cell.outputs if PART in o.get("data", {})]
 
 
 def kernel_of(notebook: "NotebookNode", path: Path) -> tuple[str, bool]:
@@ -241,50 +251,5 @@ def kernel_of(notebook: "NotebookNode", path: Path) -> tuple[str, bool]:
     return name, any("ipykernel" in part for part in found.argv)
 
 
-def _quiet_config():
-    from traitlets.config import Config
-
-    return Config({"KernelManager": {"transport_encryption": "auto"}})
-
-
 async def _now(value):
     return await value if asyncio.iscoroutine(value) or asyncio.isfuture(value) else value
-
-
-async def _nudge(client, tick):
-    """Look at the kernel's answers now and then; asyncio can sleep through one.
-
-    jupyter_client sends through a second handle on the same socket, and a send that crosses with an answer eats its
-    wake-up. It happens where an Output widget is at work, about once in ten builds; asking for the events mends it.
-    """
-    import zmq
-
-    while True:
-        await asyncio.sleep(0.5)
-        tick()
-        if client.kc and client.kc.channels_running:
-            client.kc.shell_channel.socket.get(zmq.EVENTS)
-
-
-def _client_class():
-    """nbclient's client with a bound on what a cell may put into the notebook."""
-    from nbclient import NotebookClient
-
-    class Client(NotebookClient):
-        def output(self, outs, msg, display_id, cell_index):
-            content = msg["content"]
-            metadata = self.nb.cells[cell_index].metadata
-            text, data = content.get("text", ""), content.get("data", {})
-            self.room = getattr(self, "room", {})
-            room = self.room.setdefault(cell_index, [MOST_TEXT, MOST_SHOWN])
-            room[0] -= len(text)
-            room[1] -= sum(len(v) for v in data.values() if isinstance(v, str)) if PART not in data else 0
-            if room[0] < 0 or room[1] < 0:
-                metadata["nbstill_cut"] = True
-                over = -room[0]
-                if not text or over >= len(text):
-                    return None
-                content["text"] = text[: len(text) - over]
-            return super().output(outs, msg, display_id, cell_index)
-
-    return Client

@@ -23,7 +23,7 @@ def labels(widget):
         (w.Checkbox(), ["no", "yes"]),
         (w.ToggleButton(), ["no", "yes"]),
         (w.Dropdown(options={"a": 1, "b": 2}), ["a", "b"]),
-        (w.Dropdown(options=["a"], value=None), ["a"]),
+        (w.Dropdown(options=["a"], value=None), ["none", "a"]),
         (w.RadioButtons(options=[(None, 1)]), ["None"]),
         (w.SelectionSlider(options=["low", "high"]), ["low", "high"]),
     ],
