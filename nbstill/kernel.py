@@ -30,11 +30,11 @@ def settle() -> None:
 
     here, held = {part.model_id for part in within.on_the_page()}, {}
     for control in list(_instances.values()):
-        if hasattr(control, "kwargs_widgets") and control.out.model_id in here:
+        if hasattr(control, "kwargs_widgets") and control.out.comm and control.out.model_id in here:
             movers = [*control.kwargs_widgets, getattr(control, "manual_button", None)]
             held[control.out.model_id] = {
                 "number": walk_of(control).number,
-                "widgets": [w.model_id for w in movers if hasattr(w, "model_id")],
+                "widgets": [w.model_id for w in movers if getattr(w, "comm", None)],
             }
     for one in walks.values():
         one.deafen()

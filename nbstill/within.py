@@ -44,7 +44,7 @@ def note(widget: Any) -> None:
 def parts(widget: Any, seen: set[int] | None = None) -> Iterator[Any]:
     """A widget and all that it holds, each once."""
     seen = set() if seen is None else seen
-    if id(widget) in seen:
+    if id(widget) in seen or getattr(widget, "comm", None) is None:  # it was closed
         return
     seen.add(id(widget))
     yield widget

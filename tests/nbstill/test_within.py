@@ -238,3 +238,24 @@ def test_a_view_that_prints_much_takes_time_by_its_length_alone(tmp_path):
         "%%py\nprint(spent[80_000] / spent[20_000])",
     )
     assert float(printed(notebook, 2)) < 8
+
+
+def test_widgets_that_were_closed_stop_nothing(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\none, two = w.IntSlider(), w.Label('gone'); display(one, w.VBox([two])); one.close(); two.close()",
+        "%%py\nmade = interactive(lambda n: print('got', n), n=(0, 1)); display(made); made.children[0].close()",
+        "%%py\ninteract(lambda n: print('has', n), n=(0, 1));",
+    )
+    assert texts(bundles(notebook)[-1]) == ["has 0", "has 1"]
+
+
+def test_an_output_of_a_kind_that_no_schema_knows_stops_nothing(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ndisplay({'model/gltf+json': {'a': 1}, 'text/x': 5}, raw=True)",
+        "%%py\nprint('after')",
+    )
+    text, warnings, _ = shown(notebook)
+    assert "after" in text
+    assert "left out an output (model/gltf+json)" in " ".join(warnings)
