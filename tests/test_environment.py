@@ -136,9 +136,7 @@ def test_pip_installs_the_project_itself_and_so_every_dependency_of_it():
 
 @pytest.mark.slow
 def test_the_pip_section_installs_in_a_fresh_environment(tmp_path):
-    uv = shutil.which("uv")
-    if not uv:
-        pytest.skip("uv is not here, and pip takes minutes to choose versions")
+    uv = shutil.which("uv", path=Path(sys.executable).parent)
     wanted = next(line.partition("=")[2] for line in CONDA if line.startswith("python="))
     venv = tmp_path / "venv"
     # pyenv keeps its Pythons where uv does not look; without the wanted one, this one has to do.
