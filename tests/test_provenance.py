@@ -180,13 +180,17 @@ def test_a_word_that_the_schema_does_not_know_is_not_counted_as_anything(case):
 
 
 def test_the_table_of_bodies_ends_with_their_sum_and_how_many_are_named(case):
-    rows = case.references.assign(counted_by=["the depot", "the depot", "unknown"], stake="unknown", repeats="")
+    rows = case.references.assign(
+        counted_by=["the depot", "the depot", "unknown"], stake="unknown", repeats="", count_origin="unknown"
+    )
     foot = provenance.bodies_table(rows, "Bodies").rpartition("<tr>")[2]
     assert re.sub(r"<[^>]+>", " ", foot).split() == "all of them: 1 bodies named 3 0 0 0 3 0".split()
 
 
 def test_a_short_table_of_bodies_says_how_many_it_leaves_out_and_keeps_the_sum(case):
-    rows = case.references.assign(counted_by=["the depot", "the depot", "the mayor"], stake="unknown", repeats="")
+    rows = case.references.assign(
+        counted_by=["the depot", "the depot", "the mayor"], stake="unknown", repeats="", count_origin="unknown"
+    )
     *_, depot, others, foot = provenance.bodies_table(rows, "Bodies", most=1).split("<tr>")
     words_of = [re.sub(r"<[^>]+>", " ", row).split() for row in (depot, others, foot)]
     assert words_of[0] == "the depot unknown 2 0 0 0 2 0".split()
