@@ -25,9 +25,9 @@ TAGS -= {"label", "fieldset", "legend", "big", "font"}
 # Read in the first pass so that their place is known; none of them passes the second.
 WATCHED = set(
     "script style svg iframe frame object embed applet canvas input select textarea button form option optgroup"
-    " datalist output progress meter dialog font center title".split()
+    " datalist output progress meter dialog font center title xmp listing plaintext map area".split()
 )
-DROPPED = set("template noscript title head noembed noframes xmp plaintext param".split())
+DROPPED = set("template noscript title head noembed noframes param".split())
 COMMON = set("class title lang dir id aria-label aria-hidden aria-current role".split())
 ATTRIBUTES = {
     "*": COMMON,
@@ -92,11 +92,11 @@ class Cleaner:
             link_rel=None,  # the page sends no referrer, and no link opens a window that could look back
         )
         more = {"style", "hidden", "src", "data", "value", "type", "checked", "selected", "color", "bgcolor", "align"}
-        more |= {"scoped", "disabled", "placeholder", "srcdoc"} | _drawn()
+        more |= {"open", "scoped", "disabled", "placeholder", "srcdoc"} | _drawn()
         self.broad = nh3.Cleaner(
             tags=TAGS | WATCHED | set(own) | _drawings(),
             clean_content_tags=DROPPED - {"title"},
-            attributes=ATTRIBUTES | own | {"*": COMMON | more},
+            attributes=ATTRIBUTES | own | {"*": COMMON | more, "area": {"href", "alt"}},
             url_schemes=SCHEMES,
             link_rel=None,
         )
@@ -202,8 +202,12 @@ class Cleaner:
         kind = kind or ("object" if element.name in ("object", "embed", "applet") else "field")
         if element.name == "input" and "task-list-item-checkbox" in element.get("class", []):
             element.replace_with("☑ " if element.has_attr("checked") else "☐ ")
-        elif element.name in ("form", "dialog", "output"):
+        elif element.name in ("form", "dialog", "output", "map"):
             element.unwrap()
+        elif element.name == "area":
+            element.name, element.string = "a", element.get("alt") or element.get("href") or ""
+        elif element.name in ("xmp", "listing", "plaintext"):
+            element.name = "pre"
         elif kind == "field":
             self._field(element, soup)
         else:

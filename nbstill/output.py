@@ -15,7 +15,7 @@ from nbconvert.filters import strip_ansi
 
 from . import markup
 from .left import left, sealed
-from .record import MOST_TEXT, sound
+from .record import MOST_TEXT, SECRET, sound
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Richest first. Whichever of an output's forms shows something once it is cleaned is the one that a page keeps.
@@ -191,6 +191,8 @@ class Outputs:
         """A widget as HTML; "" where its state is not known, or nothing can be said of it."""
         state = model.get("state", {}) if isinstance(model, dict) else {}
         name, value = str(state.get("_model_name", "")).removesuffix("Model"), state.get("value")
+        if self._hidden(state):
+            return "<br>"
         if name == "Output":
             return "".join(self.html(output) for output in joined(state.get("outputs") or [])) or "<br>"
         if name == "Image" and (data := self._picture(model)):
@@ -209,10 +211,21 @@ class Outputs:
             and "description" in state
             and name not in ("Image", "Audio")
         ):
-            self.moving = self.moving or name
+            shows = name in ("IntProgress", "FloatProgress", "Valid")  # and nobody moves it
+            self.moving = self.moving or (None if shows else name)
+            value = (
+                SECRET if name == "Password" else f"{value} of {state['max']}" if "max" in state and shows else value
+            )
             words = f"{state['description'] or name}: {value}".replace("True", "yes").replace("False", "no")
-            return f'<p class="{sealed("fixed")}">{escape(words[:200])} (fixed on this page)</p>'
+            fixed = "" if shows else " (fixed on this page)"
+            return f'<p class="{sealed("fixed")}">{escape(words[:200])}{fixed}</p>'
         return ""
+
+    def _hidden(self, state):
+        """Whether its author has hidden a widget, as it is known here or in the kernel."""
+        layout = self._model(str(state.get("layout", "")).removeprefix("IPY_MODEL_")) or {}
+        layout = state.get("hidden") or layout.get("state", {})
+        return layout is True or layout.get("display") == "none" or layout.get("visibility") == "hidden"
 
     def _picture(self, model):
         """An Image widget's picture; its bytes stand beside its state."""

@@ -10,6 +10,8 @@ from typing import Any
 
 MOST_TEXT = 1_000_000  # characters that a cell or a view may print; what follows is cut, and said to be
 
+SECRET = "••••"  # what stands for a password, as in Jupyter
+
 
 def sound(value: Any) -> Any:
     r"""Any JSON value without halves of letters (lone surrogates), which no page can hold and no message can carry.

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 
 from . import controls, within
-from .record import Recorder, error
+from .record import SECRET, Recorder, error
 
 CONTROL = "application/vnd.nbstill.control+json"
 MOST_STORED = 50_000_000  # letters in all views of a control
@@ -85,7 +85,7 @@ def _without_controls(outputs):
 
 
 def _said(widget):
-    return str(getattr(widget, "label", widget.value))
+    return SECRET if type(widget).__name__ == "Password" else str(getattr(widget, "label", widget.value))
 
 
 class Walk:

@@ -12,7 +12,7 @@ from typing import Any
 from .record import Recorder
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-KEPT = ("_model_name", "value", "description", "children", "outputs", "titles", "format")
+KEPT = ("_model_name", "value", "description", "children", "outputs", "titles", "format", "max")
 _shown: dict[str, Any] = {}  # model_id -> widget that a cell has shown
 
 
@@ -63,7 +63,9 @@ def _whole(widget):
     given = widget.get_state([name for name in KEPT if name in widget.keys])
     data = {k: bytes(v) for k, v in given.items() if isinstance(v, (bytes, memoryview))}
     buffers = [{"path": [k], "data": base64.b64encode(v).decode(), "encoding": "base64"} for k, v in data.items()]
-    return {"state": {k: v for k, v in given.items() if k not in data}, "buffers": buffers}
+    layout = getattr(widget, "layout", None)
+    hidden = layout is not None and (layout.display == "none" or layout.visibility == "hidden")
+    return {"state": {k: v for k, v in given.items() if k not in data} | {"hidden": hidden}, "buffers": buffers}
 
 
 def snapshot(model_id: str) -> dict[str, dict]:

@@ -48,6 +48,8 @@ def html(text):
         ("<details open><summary>s</summary><p>in it</p></details>", ["<details open", "<summary>s</summary>", "in it"]),
         ('<ol start="3"><li value="7">a</li></ol><dl><dt>t</dt><dd>d</dd></dl>', ['start="3"', 'value="7"', "<dt>t</dt>"]),
         ('<table><tr><th colspan="2">h</th></tr><tr><td rowspan="1">d</td></tr></table>', ['colspan="2"', 'rowspan="1"']),
+        ("<dialog open>said</dialog><xmp>old</xmp><listing>older</listing>", ["said", "<pre", "old", "older"]),
+        ('<map name="m"><area href="https://example.org/" alt="a part"></map>', ['href="https://example.org/"', "a part"]),
         ("<ruby>漢<rt>kan</rt></ruby> <bdo dir='rtl'>abc</bdo> <q>q</q> <time datetime='2017'>t</time>", ["<rt>kan</rt>", 'dir="rtl"', "<q>q</q>", 'datetime="2017"']),
         ("<figure><img alt='a' src='data:image/png;base64,AAAA'><figcaption>c</figcaption></figure>", ["<figcaption>c</figcaption>", 'alt="a"']),
     ],

@@ -259,3 +259,20 @@ def test_an_output_of_a_kind_that_no_schema_knows_stops_nothing(tmp_path):
     text, warnings, _ = shown(notebook)
     assert "after" in text
     assert "left out an output (model/gltf+json)" in " ".join(warnings)
+
+
+def test_a_password_is_dots_hidden_is_hidden_and_a_bar_is_no_control(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ndisplay(w.Password('opensesame', description='key')); interact(lambda p: len(p), p=w.Password('opensesame'));",
+        "%%py\nhid = w.Layout(display='none')\ndisplay(w.Label('unseen', layout=hid)); display(w.VBox([w.Label('seen'), w.Label('unseen', layout=w.Layout(visibility='hidden'))]))",
+        "%%py\ninteract(lambda n: w.VBox([w.Label('odd' if n % 2 else 'unseen', layout=w.Layout(display=None if n % 2 else 'none'))]), n=(0, 3));",
+        "%%py\nw.HBox([w.HTML('67%'), w.FloatProgress(value=2, max=3), w.HTML('2/3 [00:01')])",
+    )
+    html = Page(notebook).html()
+    text, warnings, _ = shown(notebook)
+    assert "opensesame" not in html
+    assert "unseen" not in text
+    assert "key: ••••" in text
+    assert "67% FloatProgress: 2.0 of 3.0 2/3 [00:01" in text
+    assert not [words for words in warnings if "Progress" in words or "cell 3" in words]
