@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import period, tables, units
-from .schema import ID, NONE_KNOWN, NOT_STATED, UNKNOWN
+from .schema import HIDDEN, ID, NONE_KNOWN, NOT_STATED, UNKNOWN
 from .tables import Fault
 
 NAME = "case.toml"
@@ -76,14 +76,19 @@ WHERE = {
 
 
 def _within(inside: dict, place: str) -> frozenset:
-    """The places within a place, and within those; a circle ends where it closes."""
+    """The places within a place, and within those."""
+    return frozenset(_reached(inside, place) - {place})
+
+
+def _reached(inside: dict, place: str) -> set:
+    """What a place holds, however deep; itself too if it lies within itself. A circle ends where it closes."""
     found, look = set(), list(inside.get(place, []))
     while look:
         one = look.pop()
         if one not in found:
             found.add(one)
             look += inside.get(one, [])
-    return frozenset(found - {place})
+    return found
 
 
 class CaseFile(NamedTuple):
@@ -125,6 +130,10 @@ def _problems(meta: dict) -> Any:
             yield from _texts(one, f"{at}.sessions.{m + 1}.")
         if hand.get("known", "stated") not in ("stated", "inferred"):
             yield f"{at}.known", f"{hand['known']!r} is neither stated nor inferred", "Write stated or inferred"
+    for name, value in entries(meta):
+        if hidden := re.search(HIDDEN, f"{name}{value}"):
+            shown = re.sub(HIDDEN, "?", name)
+            yield shown, f"a hidden character (U+{ord(hidden[0]):04X}) stands there", "Remove it: nobody can see it"
     yield from _words(meta)
     yield from _groups(meta.get("groups", {}))
     yield from _scope(meta)
@@ -189,6 +198,8 @@ def _words(meta: dict) -> Any:
             for one in inside:
                 if one not in known:
                     yield "words.places", f"{place!r} holds {one!r}, which is no place", "Give it a line of its own"
+            if place in _reached(places, place):
+                yield "words.places", f"{place!r} lies within itself", "Take it out of the places within it"
     elif not _is_list(places):
         yield "words.places", "it is no list of texts", 'Write it as: places = ["here", "there"]'
     yield from _twice("words.places", places)

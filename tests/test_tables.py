@@ -489,6 +489,8 @@ def test_an_article_that_names_no_document_is_one_fault(folder, article):
     ('use = ["riders"', 'use = ["buses in service"', "words.measures: 'buses in service' stands twice"),
     ('use = ["riders", "season riders"]', 'use = "riders"', "words.measures: it is no table of lists"),
     ('"the valley" = ["Upper', '"the valley" = ["Outer', "words.places: 'the valley' holds 'Outer Town', which is no"),
+    ('"Lower Town" = []', '"Lower Town" = ["the valley"]', "words.places: 'Lower Town' lies within itself"),
+    ('season riders"', 'season \u200eriders"', "words.measures.use.2: a hidden character (U+200E) stands there"),
     ('"Lower Town" = []', '"unknown" = []', "words.places: 'unknown' may stand in every case"),
     ('parties = ["town hall"', 'parties = ["none known"', "words.parties: 'none known' may stand in every case"),
     ('parties = ', 'partys = ', "words.partys: nothing reads this entry"),
