@@ -9,7 +9,7 @@ import math
 from numbers import Real
 from typing import Any
 
-MOST_VIEWS = 500  # more would take minutes to play and megabytes to keep
+MOST_VIEWS = 1000  # more would take many minutes to play and megabytes to keep
 
 
 def count(widget) -> int | None:

@@ -155,7 +155,7 @@ def test_slow_views_are_told_of_with_an_estimate_and_the_true_count(tmp_path):
         "%%py\ninteract(lambda n: n, n=(0, 1000));",
     )
     assert said[0].startswith("live.ipynb, cell 2: 40 views, about ")
-    assert "1001 views, more than 500" in bundles(notebook)[1]["warnings"][0]
+    assert "1001 views, more than 1000" in bundles(notebook)[1]["warnings"][0]
 
 
 def test_views_that_come_to_too_much_stand_still(tmp_path):
