@@ -5,10 +5,8 @@ import os
 import sys
 import webbrowser
 
-from .fault import BuildError, say
+from .fault import INTERRUPTED, STOPPED, BuildError, say
 from .many import build
-
-INTERRUPTED = 130  # the exit status after Ctrl-C
 
 
 def add_arguments(parser: argparse.ArgumentParser, many: str = "+", out: str = "still") -> None:
@@ -32,7 +30,7 @@ def run(args: argparse.Namespace, **more) -> int:
             say(words, sys.stderr)
         return 1
     except KeyboardInterrupt:
-        say("Stopped: nothing half made is left.", sys.stderr)
+        say(STOPPED, sys.stderr)
         return INTERRUPTED
     if args.open:
         webbrowser.open(pages[-1].resolve().as_uri())

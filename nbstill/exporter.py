@@ -16,7 +16,7 @@ from traitlets.config import Config  # noqa: E402
 
 from . import hook as hooks  # noqa: E402
 from . import read, run  # noqa: E402
-from .fault import BuildError, plain  # noqa: E402
+from .fault import INTERRUPTED, STOPPED, BuildError, plain, say  # noqa: E402
 from .page import Page  # noqa: E402
 
 
@@ -53,7 +53,11 @@ class Still(Exporter):
         if self._runs(resources):
             path = Path(folder) / f"{name}.ipynb"
             shaped = read.shaped(copy.deepcopy(nb), path)
-            nb = run.wait_for(lambda: run.execute(path, notebook=_node(shaped), progress=self.log.warning))
+            try:
+                nb = run.wait_for(lambda: run.execute(path, notebook=_node(shaped), progress=self.log.warning))
+            except KeyboardInterrupt:
+                _stop()
+                raise
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         known = hooks.found(self.log.warning) if self.hooks is None else self.hooks
         page = Page(nb, name=name, path=folder, hook=hooks.owner(known, nb.metadata), code=self.code,
@@ -77,6 +81,15 @@ class OldName(Still):
     def from_notebook_node(self, nb, resources=None, **kw):
         self.log.warning("--to whocounted is now --to still")
         return super().from_notebook_node(nb, resources, **kw)
+
+
+def _stop():
+    """After Ctrl-C, end Jupyter's own command here: it would stumble over the sockets of a kernel that was killed."""
+    from nbconvert.nbconvertapp import NbConvertApp
+
+    if NbConvertApp.initialized():
+        say(STOPPED, sys.stderr)
+        os._exit(INTERRUPTED)
 
 
 def _node(found: dict[str, Any]):

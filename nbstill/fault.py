@@ -3,6 +3,8 @@
 import re
 import sys
 
+INTERRUPTED = 130  # the exit status after Ctrl-C
+STOPPED = "Stopped: nothing half made is left."
 _CONTROL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)"  # escape sequences, whole
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"

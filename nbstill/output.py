@@ -139,6 +139,10 @@ class Outputs:
             return f"<pre>{escape(plain[:MOST_TEXT])}</pre>"
         if said or not data or not any(isinstance(v, str) and v.strip() for v in data.values()):
             return said
+        text = next((m for m in data if m.startswith("text/") and m not in FORMS and isinstance(data[m], str)), None)
+        if text:
+            self.warn(f"an output of {text} is shown as its text: show it as a picture or a table")
+            return f"<pre>{escape(letters(data[text])[:MOST_TEXT])}</pre>"
         return self._without("an output", "show it as a picture, a table or text", "", next(iter(data)))
 
     def _without(self, what, remedy, plain, mime):

@@ -276,9 +276,12 @@ def processes():
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="reads /proc")
-@pytest.mark.parametrize("doing", ["sleeping", "computing", "playing", "deaf"])
+@pytest.mark.parametrize(
+    "doing", ["sleeping", "computing", "playing", "deaf", "sleeping under nbconvert", "playing under nbconvert"]
+)
 def test_ctrl_c_ends_within_two_seconds_and_leaves_nothing(tmp_path, doing):
-    mark = f"nbstill-mark-{os.getpid()}-{doing}"
+    doing, _, under = doing.partition(" under ")
+    mark = f"nbstill-mark-{os.getpid()}-{doing}-{under}"
     child = f"import subprocess, time, sys, signal; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300) # {mark}'])\nopen('ready', 'w').close()\n"
     code = {
         "sleeping": child + "time.sleep(300)",
@@ -291,6 +294,8 @@ def test_ctrl_c_ends_within_two_seconds_and_leaves_nothing(tmp_path, doing):
     }[doing]
     path = samples.save(tmp_path, "long", "# A", f"%%py\n{code}")
     command = [sys.executable, "-m", "nbstill", str(path), "--out", str(tmp_path / "out")]
+    if under:
+        command = [sys.executable, "-m", "nbconvert", "--to", "still", str(path), "--output-dir", str(tmp_path / "out")]
     build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 60
     while not (tmp_path / "ready").exists():
