@@ -172,6 +172,7 @@ def _said_when(figure: Figure) -> str:
     """To whom and when a number was said, as far as the case knows; then when it was printed.
 
     Of the article's number: the first of the case's hands that names its speaker says to whom, the dated ones when.
+    Of another number: what `said_by` has after ", to ".
     """
     row, hands = figure.row, list(getattr(figure.case, "hands", []))
     printed = f"printed in {words.source_name(row['source'])}"
@@ -180,7 +181,8 @@ def _said_when(figure: Figure) -> str:
         hands.pop(0)
     if not hands:
         spoken = row["channel"] in ("direct quote", "indirect speech")
-        return f"to whom is unknown; {printed}" if spoken else printed
+        _, named, whom = row["said_by"].rpartition(", to ")
+        return f"to {whom if named else 'whom is unknown'}; {printed}" if spoken else printed
     first, *later = hands
     day = "day unknown" if first["date"] == UNKNOWN else words.date(first["date"])
     passed = [f"{hand['step']}: {words.date(hand['date'])}" for hand in later if hand["date"] != UNKNOWN]
