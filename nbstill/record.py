@@ -5,7 +5,9 @@ what a control shows and what a cell shows become a page in the same way.
 """
 
 import io
+import os
 import sys
+import tempfile
 from typing import Any
 
 MOST_TEXT = 1_000_000  # characters that a cell or a view may print; what follows is cut, and said to be
@@ -42,6 +44,27 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
+class _Aloud:
+    """Catches what programs that a function starts print: they write past Python's own streams."""
+
+    def __init__(self):
+        self.kept = [os.dup(number) for number in (1, 2)]
+        self.files = [tempfile.TemporaryFile() for _ in self.kept]  # noqa: SIM115 - closed in close()
+        for number, file in zip((1, 2), self.files, strict=True):
+            os.dup2(file.fileno(), number)
+
+    def close(self) -> list[tuple[str, str]]:
+        """(stream, text) of each."""
+        said = []
+        for name, number, kept, file in zip(("stdout", "stderr"), (1, 2), self.kept, self.files, strict=True):
+            os.dup2(kept, number)
+            os.close(kept)
+            file.seek(0)
+            said.append((name, file.read(MOST_TEXT + 1).decode("utf-8", "replace")))
+            file.close()
+        return said
+
+
 class Place(list):
     """Outputs in their order; the next of them may have to clear those before it."""
 
@@ -67,15 +90,21 @@ class Recorder:
 
     def __enter__(self):
         self.held = sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub
+        self.shell._showtraceback = _shown_trace  # where IPython tells of an error by itself
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         sys.displayhook = self._result
         self.shell.display_pub = _publisher(self)
         self.open.append(self)
+        self.aloud = _Aloud()
         return self
 
     def __exit__(self, *_):
+        for name, text in self.aloud.close():
+            self.write(name, text) if text else None
         self.open.pop()
         self.outputs = _whole(self.outputs)
+        if not self.open:
+            del self.shell._showtraceback
         sys.stdout, sys.stderr, sys.displayhook, self.shell.display_pub = self.held
 
     def add(self, output: dict) -> None:
@@ -151,6 +180,10 @@ def _whole(place):
 def error(problem: BaseException) -> dict:
     """What stopped a function, as an output."""
     return {"output_type": "error", "ename": type(problem).__name__, "evalue": sound(str(problem))}
+
+
+def _shown_trace(kind, problem, trace):
+    Recorder.open[-1].add(error(problem))
 
 
 def _plain(data):

@@ -128,6 +128,7 @@ def test_what_cannot_travel_leaves_a_sentence_and_a_warning(given, words, warnin
         ({"application/javascript": "alert(1)", "text/plain": "<IPython.core.display.Javascript object>"}, "A script stood here", "left out a script"),
         ({"application/pdf": "JVBERi0=", "text/plain": "<IPython.core.display.PDF object>"}, "A PDF document stood here", "PDF"),
         ({"video/mp4": "AAAA", "text/plain": "<IPython.core.display.Video object>"}, "A recording stood here", "embed=True"),
+        ({"text/csv": "a,b", "text/plain": ""}, "a,b", "text/csv is shown as its text"),
         ({"application/x-own": "?"}, "An output stood here", "as a picture, a table or text"),
         ({outputs.WIDGET: {"model_id": "1"}, "text/plain": "IntSlider(value=0)"}, "This control needs Python", "an IntSlider cannot be replayed"),
         ({"text/html": "<script>1</script>", "text/plain": "<x.Y object at 0x1>"}, "A script stood here", "left out a script"),

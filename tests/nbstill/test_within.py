@@ -253,7 +253,7 @@ def test_widgets_that_were_closed_stop_nothing(tmp_path):
 def test_an_output_of_a_kind_that_no_schema_knows_stops_nothing(tmp_path):
     notebook, _ = ran(
         tmp_path,
-        "%%py\ndisplay({'model/gltf+json': {'a': 1}, 'text/x': 5}, raw=True)",
+        "%%py\ndisplay({'model/gltf+json': {'a': 1}, 'image/x': 5}, raw=True)",
         "%%py\nprint('after')",
     )
     text, warnings, _ = shown(notebook)
@@ -276,3 +276,17 @@ def test_a_password_is_dots_hidden_is_hidden_and_a_bar_is_no_control(tmp_path):
     assert "key: ••••" in text
     assert "67% FloatProgress: 2.0 of 3.0 2/3 [00:01" in text
     assert not [words for words in warnings if "Progress" in words or "cell 3" in words]
+
+
+def test_what_ipython_or_a_program_prints_by_itself_is_in_its_view(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nclass C:\n    def __repr__(self): raise ValueError('no repr')\ninteract(lambda n: C(), n=(0, 1));",
+        "%%py\nimport os\ninteract(lambda n: os.system('echo aloud') and None, n=(0, 1));",
+        "%%py\n1 + 1",
+    )
+    failed, loud = bundles(notebook)
+    assert [[o["evalue"] for o in view] for view in failed["views"]] == [["no repr"], ["no repr"]]
+    assert "2 of 2 views stop with an error, first ValueError: no repr" in failed["warnings"]
+    assert texts(loud) == ["0 aloud", "0 aloud"]
+    assert notebook.cells[3].outputs[0].data["text/plain"] == "2"
