@@ -38,6 +38,7 @@ CORE = {"fighters": 55, "strikes": 30, "harm": 4, "aim": 2}
 CODED_OTHERWISE = {
     "FT20": ("us-intelligence-fighters-2016-08", "us-intelligence-fighters-2016-08-half"),  # two numbers, two rows
     "FF23": ("dni-foreign-syria-2016-02-12",),  # the words that are quoted have no "at least": a point
+    "FR08": ("fsb-russia-2015-09",),  # the words that are quoted have "about", the headline has "more than": a point
     "FT16": ("us-intelligence-fighters-2016-02",),  # a nearer page has the low end of dod-fighters-2016-02
     "IN-03": ("ihs-strikes-2015-09-30-to-2018-03-31",),  # mapped from open sources: open above
     "HA-06": ("ihs-strikes-islamic-state-2015-09-30-to-2018-03-31",),  # the same
