@@ -120,7 +120,7 @@ def _missing(image, page):
         page.warn("left out a picture whose data are broken: draw it again")
     words = image["alt"] or "a picture"
     image.name, image.string, image.attrs = "span", f"[Picture: {words}]", {"class": LEFT}
-    if re.match(r"https?://", address):
+    if re.match(r"https?://", address) and not image.find_parent("a"):  # a link within a link would empty it
         image.name, image.attrs = "a", {"class": LEFT, "href": address}
 
 

@@ -362,3 +362,11 @@ def test_the_readmes_table_names_every_kind():
 
 def test_samples_need_nothing_of_ours():
     assert samples.notebook("# A").cells
+
+
+def test_a_picture_from_elsewhere_leaves_the_link_round_it_whole():
+    cell = v4.new_markdown_cell("[![Licence](https://example.org/a.png)](https://example.org/licence)")
+    links = BeautifulSoup(Page(v4.new_notebook(cells=[cell])).html(), "html.parser").main("a")
+    assert [(link["href"], link.get_text()) for link in links] == [
+        ("https://example.org/licence", "[Picture: Licence]")
+    ]
