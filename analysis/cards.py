@@ -11,7 +11,7 @@ from urllib.parse import quote as percent
 from . import held, words, working
 from .html import HTML, code, count, folded, image, join, link, listed, nothing, piece, say, table, tongue
 from .period import Period
-from .schema import COUNT_ORIGINS, GRADES, UNKNOWN
+from .schema import COUNT_ORIGINS, GRADES, NONE_KNOWN, UNKNOWN
 
 if TYPE_CHECKING:
     from .case import Case
@@ -57,7 +57,7 @@ class Note(NamedTuple):
         parts += [self.quote, *(f"<p>{escape(said)}</p>" for said in self.remarks)]
         parts += [listed(self.facts)] if self.facts else []
         parts += [f'<p class="wc-source">{self.cited}</p>'] if self.cited else []
-        return HTML("".join([*parts, f'<p class="wc-id">{code(self.id)}</p>']), self.id)
+        return HTML("".join(parts), self.id)
 
 
 def note(figure: Figure) -> Note:
@@ -75,6 +75,15 @@ def note(figure: Figure) -> Note:
     """
     _unchanged(figure)
     row, facts, remarks, cited = figure.row, {}, [], HTML("")
+    if base := _printed_base(
+        figure
+    ):  # the sentence, the speaker and the document are those of the number it is made of
+        said, made = note(base), in_words(figure.working, figure.case)
+        intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(made)}</p>'
+        remarks = tuple(f"Note: {text}." for text in figure.notes)
+        quote = HTML(intro + said.quote, said.quote.text)
+        return said._replace(number=_head(figure)[0], unit=_head(figure)[1], quote=quote, remarks=remarks,
+                             source=f"our working: {made}", id=figure.working)  # fmt: skip
     if not row or words.ours(row):
         quote = _worked_out(figure, row.get("derivation") or figure.working)
         whence = ": ".join(filter(None, ["our working", quote.text]))
@@ -99,7 +108,16 @@ def card(figure: Figure) -> HTML:
     """
     said = note(figure)
     head = f'<p class="wc-big"><strong>{escape(said.number)}</strong> {escape(said.unit)}</p>'
-    return HTML(f'<div class="wc-card">{head}{said.body}</div>', said.id)
+    return HTML(f'<div class="wc-card">{head}{said.body}<p class="wc-id">{code(said.id)}</p></div>', said.id)
+
+
+def _printed_base(figure: Figure) -> Figure | None:
+    """The one number, printed somewhere, of which a figure was worked out, such as a total over its days; else None."""
+    if figure.row or figure.case is None or not figure.working:
+        return None
+    ids = working.ids(figure.working)
+    base = figure.case[ids[0]] if len(ids) == 1 else None
+    return base if base is not None and not words.ours(base.row) else None
 
 
 def _unchanged(figure: Figure) -> None:
@@ -133,14 +151,18 @@ def _printed(row: Mapping) -> HTML:
     return HTML("<p>No document prints it: the project's sum of records in a data file.</p>")
 
 
+MOST_OPERANDS = 4  # of a longer sum the working alone is told
+
+
 def _worked_out(figure: Figure, text: str) -> HTML:
     """A working in words, which are its text, and its operands, each linked to its own note."""
     if figure.case is None or not text:
         return HTML(f'<p class="wc-working">{code(text)}</p>' if text else "", text)
     said = in_words(text, figure.case)
     intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(said)}</p>'
-    items = "".join(f"<li>{_operand(figure.case[i])}</li>" for i in working.ids(text))
-    return HTML(f'{intro}<ul class="wc-operands">{items}</ul>', said)
+    ids = working.ids(text)
+    items = "".join(f"<li>{_operand(figure.case[i])}</li>" for i in ids)
+    return HTML(f'{intro}<ul class="wc-operands">{items}</ul>' if len(ids) <= MOST_OPERANDS else intro, said)
 
 
 def _operand(figure: Figure) -> HTML:
@@ -155,14 +177,15 @@ def _facts(row: Mapping, said_when: str) -> dict[str, str]:
     counted_of = f"{row['measure']} of {row['subject']}".replace(f"{UNKNOWN} of {UNKNOWN}", words.NOT_STATED)
     basis = "" if row["unit_basis"] == "stated" else f" (unit {row['unit_basis']})"
     who, origin = row["counted_by"], row["count_origin"]
-    counted = f"{who} ({origin}: {COUNT_ORIGINS[origin]}); stake: {row['stake']}"
+    party = "" if row["stake"] in (NONE_KNOWN, UNKNOWN) else f"; a body of a party to it: {row['stake']}"
+    counted = f"{who}: {COUNT_ORIGINS[origin]}{party}"
     return {
         "Who said it": row["said_by"],
         "To whom, and when": said_when,
-        "How it travelled": f"{row['channel']} – grade {row['grade']}: {GRADES[row['grade']]}",
+        "How it travelled": f"{row['channel']}: {GRADES[row['grade']]}",
         "What is counted": f"{counted_of}{printed}{basis}; "
         f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {words.stated(row['basis'], 'kind of number')}",
-        "Hedge": words.hedged(row) or "none printed",
+        "Hedge": words.hedged(row),
         "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,
         "Beware": row["caveat"],
     }
@@ -484,6 +507,19 @@ def warned(shown: HTML, rows: Iterable[Any]) -> HTML:
     share = f" That is so of {len(found)} of {len(said)} rows." if len(found) < len(said) else ""
     text = f"{found[0]}{share}"
     return join(shown, HTML(f'<p class="wc-unchecked">{escape(text)}</p>', text))
+
+
+def hover(figure: Figure) -> str:
+    """What a link to a figure says on hover: its sentence, speaker and source, or its working in words.
+
+    >>> import analysis
+    >>> hover(analysis.load()["related-sorties"])[-58:]
+    'Russian Ministry of Defence, related headline; Sputnik, 15 June 2017'
+    """
+    row = figure.row
+    if row and not words.ours(row) and (said := _hover(row)):
+        return said
+    return note(figure).source
 
 
 def _hover(row: Mapping) -> str:

@@ -34,14 +34,15 @@ def shipped_notebooks() -> list[Path]:
 class Pages(nbstill.Hook):
     """What the pages of a case's notebooks get; a notebook names its case in its metadata."""
 
-    listed, drawn = "wc-source", "wc-draw"
+    listed, drawn, front = "wc-source", "wc-draw", "00-start-here"
 
     @property
     def style(self) -> str:
-        """The looks of cards, quotes and sources, and of charts with their typefaces."""
+        """The looks of cards, quotes and sources, of charts with their typefaces, and of the front page."""
         from .charts import page  # brings matplotlib, which a folder that is up to date does not need
 
-        return page.style() + (PACKAGE / "pages.css").read_text(encoding="utf-8")
+        sheets = (PACKAGE / "pages.css", PACKAGE / "front" / "front.css")
+        return page.style() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
     @property
     def script(self) -> str:

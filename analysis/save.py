@@ -6,18 +6,23 @@ control's static view until it is run, and a change in the file is a change in w
 
 import argparse
 import asyncio
+import re
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from nbstill.fault import BuildError
 from nbstill.run import CELL_SECONDS, execute
 from nbstill.shelf import write
 
+from . import cards, case
 from .pages import shipped_notebooks
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"name": "python"}
+# A link to a number in prose: [label](#target "title"); a quote in the title stands behind a backslash.
+LINK = re.compile(r'\[(?P<label>[^\]]*)\]\(#(?P<target>[^)\s]+)(?:\s+"(?P<title>(?:[^"\\]|\\.)*)")?\)')
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -30,10 +35,33 @@ def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
 
     before = path.read_text(encoding="utf-8")
     notebook = asyncio.run(execute(path, timeout, extension=None))
+    told = notebook.metadata.get("whocounted")
+    if isinstance(told, dict) and isinstance(told.get("case"), str):
+        titled(notebook, case.load(told["case"]))
     text = nbformat.writes(steady(notebook)) + "\n"
     if text != before:
         write(path, text)
     return text != before
+
+
+def titled(notebook: Any, of_case: case.Case) -> None:
+    """Give each link to a number in its prose a title: its sentence, speaker and source. In place.
+
+    JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
+    notebook: as nbformat has it. of_case: the Case of its numbers. A link that is to no number stays as it is.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(lambda found: _with_title(found, of_case), cell.source)
+
+
+def _with_title(found: re.Match, of_case: case.Case) -> str:
+    try:
+        figure = of_case.evaluate(unquote(found["target"]))
+    except (KeyError, ValueError):
+        return found[0]
+    said = re.sub(r'(["\\])', r"\\\1", cards.hover(figure))
+    return f'[{found["label"]}](#{found["target"]} "{said}")' if said else f"[{found['label']}](#{found['target']})"
 
 
 def steady(notebook: Any) -> Any:

@@ -14,6 +14,7 @@ from .left import LEFT
 TALL, LONG = 1.4, 2.7  # height by width: beyond the first a chart fills a printed page, beyond the second it is longer
 MANY = 4  # documents in a line under a chart; more are folded
 MOST_FILE = 8_000_000  # bytes of a picture or recording that lies beside the notebook
+ANALYSTS, FOLD = "analysts", "fold: "  # tags of cells that a page folds
 MEDIA = re.compile(r"data:(?:audio|video)/[\w.+-]+(?:;[\w.=+-]+)*;base64,[A-Za-z0-9+/=\s]*\Z", re.I)
 
 
@@ -190,3 +191,32 @@ def documents(line: Tag, soup: BeautifulSoup) -> None:
     summary = soup.new_tag("summary")
     summary.string = f"{parts[0]}; and {len(parts) - 1} more"
     line.insert(0, summary)
+
+
+def fold_of(metadata) -> str:
+    """The words under which a cell is folded, by its tags: `analysts`, or `fold: ` and the words; "" where it is not.
+
+    >>> fold_of({"tags": ["analysts"]}), fold_of({"tags": ["fold: The long table"]}), fold_of({})
+    ('For analysts', 'The long table', '')
+    """
+    tags = metadata.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, str) and (tag == ANALYSTS or tag.startswith(FOLD)):
+            return "For analysts" if tag == ANALYSTS else tag[len(FOLD) :].strip()
+    return ""
+
+
+def describe(tree: BeautifulSoup) -> str:
+    """A view in words: its pictures' alternative texts, else how it begins."""
+    drawn = [svg for svg in tree.find_all("svg", attrs={"aria-label": True}) if not svg.find_previous_sibling("svg")]
+    said = [*(i["alt"] for i in tree.find_all("img")), *(svg["aria-label"] for svg in drawn)]
+    text = " ".join(said) or tree.get_text(" ", strip=True)
+    return text if len(text) < 200 else text[:200].rsplit(" ", 1)[0] + " …"
+
+
+def read(soup: BeautifulSoup) -> int:
+    """How many words of a piece of HTML are read from top to bottom: all but tables and what is folded."""
+    looked_up = [*soup.find_all("details", open=False), *soup.find_all("table")]
+    looked_up += [svg for svg in soup.find_all("svg") if svg.find_previous_sibling("svg")]  # the same for a narrow page
+    apart = {id(s) for piece in looked_up for s in piece.find_all(string=True)}
+    return sum(len(s.split()) for s in soup.find_all(string=True) if id(s) not in apart)

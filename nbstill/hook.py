@@ -48,8 +48,8 @@ class Hook:
     script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
     drawn: a class. An inline drawing (an svg) that has it stays inline on its pages, held to what may stand in one, so
     that its links lead to notes and the page's stylesheet colours it; any other drawing becomes a picture.
-    front: the name (without .html) of the page that is the index of its pages: their first link leads there, and the
-    folder's list of pages begins with it.
+    front: the name (without .html) of the page that is the index of its folder: index.html is that page, with the
+    other pages listed at its foot.
     listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
     """
 

@@ -116,7 +116,7 @@ class _Job:
         from .exporter import export
 
         front = hooks.owner(self.hooks, self.raw[path]["metadata"]).front
-        index = f"{front}.html" if front in {p.stem for p in self.raw} - {path.stem} else INDEX
+        index = "" if path.stem == front else INDEX  # the front page is the index itself
         more = {"code": self.code, "index": index, "series": self.series.get(path)}
         html, facts = export(notebook, path, hooks_known=self.hooks, **more)
         facts |= {"key": key, "notebook": str(path), "metadata": self.raw[path]["metadata"]}

@@ -10,7 +10,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 
 from bs4 import BeautifulSoup  # noqa: E402
 from bs4.formatter import HTMLFormatter  # noqa: E402
-from markupsafe import Markup  # noqa: E402
+from markupsafe import Markup, escape  # noqa: E402
 
 from . import dress, markup, pack, sheet  # noqa: E402
 from .clean import SEEN, Cleaner  # noqa: E402
@@ -61,9 +61,7 @@ class Page:
 
     def html(self) -> str:
         """The page, whole."""
-        content = []
-        for self.place, cell in enumerate(self.nb.cells, 1):  # noqa: B020 - the cell that warnings name
-            content += self.cell(cell)
+        content = list(self.pieces())
         titled, controls = self.level, self.controls
         seen, unseen = self.notes.finished()
         pieces = pack.templates().get_template("pieces.html.j2").module
@@ -100,6 +98,19 @@ class Page:
         return _unique(name, self.ids)
 
     # Cells
+
+    def pieces(self):
+        """All cells as pieces of HTML; a run of cells whose tag folds them stands under its words, and is not read."""
+        numbered = enumerate(self.nb.cells, 1)
+        for words, run in itertools.groupby(numbered, key=lambda item: dress.fold_of(item[1].metadata)):
+            read_before = self.words
+            inside = []
+            for self.place, cell in run:
+                inside += self.cell(cell)
+            if words and any(inside):
+                head = f'<details class="still-fold"><summary>{escape(letters(words))}</summary>'
+                inside, self.words = [Markup(head), *inside, Markup("</details>")], read_before
+            yield from inside
 
     def cell(self, cell):
         """A cell as pieces of HTML."""
@@ -204,7 +215,7 @@ class Page:
             for line in caption.find_all(class_=self.hook.listed):
                 dress.documents(line, soup)
         if not view and not note:
-            self.words += read(soup)
+            self.words += dress.read(soup)
         for block in soup.find_all("pre"):
             block["tabindex"] = "0"
         return soup
@@ -237,9 +248,9 @@ class Page:
             Markup(trees[at].decode(formatter=WRITTEN)),
             ", ".join(c["name"] for c in bundle["controls"]) or "Control",
         )
-        self.words += read(trees[at])
+        self.words += dress.read(trees[at])
         states = itertools.product(*(c["labels"] for c in moving))
-        described = list(zip(states, map(describe, trees), strict=True)) if moving else []
+        described = list(zip(states, map(dress.describe, trees), strict=True)) if moving else []
         return (
             pack.templates()
             .get_template("pieces.html.j2")
@@ -273,22 +284,6 @@ class Page:
                 image["data-still-drawing"] = str(len(drawings))
                 drawings.append(self.drawings[id(image)][1].text)
         return [tree.decode(formatter=WRITTEN), *drawings]
-
-
-def describe(tree: BeautifulSoup) -> str:
-    """A view in words: its pictures' alternative texts, else how it begins."""
-    drawn = [svg for svg in tree.find_all("svg", attrs={"aria-label": True}) if not svg.find_previous_sibling("svg")]
-    said = [*(i["alt"] for i in tree.find_all("img")), *(svg["aria-label"] for svg in drawn)]
-    text = " ".join(said) or tree.get_text(" ", strip=True)
-    return text if len(text) < 200 else text[:200].rsplit(" ", 1)[0] + " …"
-
-
-def read(soup: BeautifulSoup) -> int:
-    """How many words of a piece of HTML are read from top to bottom: all but tables and what is folded."""
-    looked_up = [*soup.find_all("details", open=False), *soup.find_all("table")]
-    looked_up += [svg for svg in soup.find_all("svg") if svg.find_previous_sibling("svg")]  # the same for a narrow page
-    apart = {id(s) for piece in looked_up for s in piece.find_all(string=True)}
-    return sum(len(s.split()) for s in soup.find_all(string=True) if id(s) not in apart)
 
 
 def _unique(name, taken):

@@ -120,10 +120,28 @@ class Shelf:
         names = [n for n in order if n in self.known] + sorted(n for n in self.known if n not in order)
         self.known = {name: self.known[name] for name in names}
         pages = {name: facts for name, facts in self.known.items() if (self.folder / name).exists()}
-        html = contents(pages, hooks)
+        front = front_of(pages, hooks)
+        html = self._with_the_others(front, pages) if front else contents(pages, hooks)
         self.index = hashlib.sha256(html.encode()).hexdigest()
         self._remember()
         write(self.folder / INDEX, html)
+
+    def _with_the_others(self, front, pages):
+        """The front page as the index: at its foot, instead of the next page alone, the list of the others."""
+        from . import pack
+
+        others = {name: facts for name, facts in pages.items() if name != front}
+        text = (self.folder / front).read_text(encoding="utf-8")
+        before, foot, after = text.rpartition("<footer>")
+        after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after
+        template = pack.templates().get_template("others.html.j2")
+        return before + foot + template.render(pages=others) + after if others else text
+
+
+def front_of(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:
+    """The page that is the index: the one that a hook names which owns a page here; "" where there is none."""
+    owners = (owner(hooks, facts.get("metadata") or {}) for facts in pages.values())
+    return next((f"{hook.front}.html" for hook in owners if hook.front and f"{hook.front}.html" in pages), "")
 
 
 def contents(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:
@@ -137,9 +155,7 @@ def contents(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:
     index = hook.index(pages) or Index("Pages")
     styles = [Markup(s) for s in (pack.sheet(), pack.css(hook.style)) if s]
     template = pack.templates().get_template("contents.html.j2")
-    front = f"{hook.front}.html" if f"{hook.front}.html" in pages else ""
-    pages = {name: pages[name] for name in sorted(pages, key=lambda name: name != front)}
-    return template.render(pages=pages, index=index, front=front, styles=styles, policy=pack.policy(styles, []))
+    return template.render(pages=pages, index=index, styles=styles, policy=pack.policy(styles, []))
 
 
 def _same(name):

@@ -166,19 +166,25 @@ class Chart:
         widths: of the two drawings, in pixels, the wide one first, 1000 or 732; charts.css shows the one that fits.
         Returns HTML; its text is the alt text. What else a page needs is charts.css, charts.js and letters.faces().
         """
+        title, under = (RANGE.sub("\u2060–\u2060", escape(text)) for text in (self.form.title, self.form.subtitle))
+        said = f'<p class="wc-finding"><strong>{title}</strong> {under}</p>'
+        foot = f'<span class="wc-source">{escape(told.documents(self._rows) or self.source)}</span>'
+        return self.framed(widths, said, foot)
+
+    def framed(self, widths: Sequence[float], above: str, foot: str) -> HTML:
+        """The drawings for a page, with other HTML in place of title and source line.
+
+        widths: as for inline. above, foot: HTML, the latter in the caption. Returns HTML; its text is the alt text.
+        """
         drawings = "".join(
             svg.inline(self.form.sheet(width).figure(self.colours), self.alt, name)
             for width, name in zip(widths, ("wc-wide", "wc-narrow"), strict=False)
         )
         look = self._look()
-        title, under = (RANGE.sub("\u2060–\u2060", escape(text)) for text in (self.form.title, self.form.subtitle))
-        said = f"<strong>{title}</strong> {under}"
-        foot = f'<span class="wc-source">{escape(told.documents(self._rows) or self.source)}</span>'
         style = f' style="{look}"' if look else ""
         fits = f"wc-drawings wc-fits-{round(widths[0])}"
-        html = f'<figure class="wc-chart"{style}><p class="wc-finding">{said}</p><div class="{fits}">{drawings}</div>'
-        html += f"<figcaption>{foot}</figcaption></figure>"
-        return HTML(html, self.alt)
+        html = f'<figure class="wc-chart"{style}>{above}<div class="{fits}">{drawings}</div>'
+        return HTML(f"{html}<figcaption>{foot}</figcaption></figure>", self.alt)
 
     def micro(self, width: float = 150, height: float = 40) -> HTML:
         """A strip's first panel in small: no words, no links; a reader of the screen is told of it elsewhere.

@@ -202,10 +202,14 @@ def test_a_hook_names_the_page_that_is_the_index(tmp_path, monkeypatch):
     paths = [samples.save(tmp_path, name, f"# Page {name}?") for name in ("a", "b")]
     build(paths, tmp_path / "out", progress=silent, hook=Fronted())
     first, front, index = ((tmp_path / "out" / f"{n}.html").read_text(encoding="utf-8") for n in ("a", "b", "index"))
-    assert '<header><p><a href="b.html">All pages</a>' in first
-    assert '<header><p><a href="index.html">All pages</a>' in front
-    assert '<a href="b.html">Start here: Page b?</a>' in index
-    assert index.index('<h2><a href="b.html') < index.index('<h2><a href="a.html')
+    assert '<header><p><a href="index.html">All pages</a>' in first
+    assert "All pages" not in front
+    before, _, after = index.partition('<nav class="still-others"')
+    others, _, foot = after.partition("</nav>\n")
+    body, _, after = front.partition('<nav aria-label="Before and after">')
+    assert body + after.partition("</nav>\n")[2] == before + foot  # the list stands in the place of the neighbours
+    assert '<a href="a.html">Page a?</a>' in others
+    assert "b.html" not in others
 
 
 # Terminals

@@ -293,3 +293,28 @@ def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
     assert items[0].find("p", class_="still-small").get_text() == "about 1 minute, tables apart · 2 controls"
     assert soups["index"].h1.get_text() == "Buses"  # the hook's words
     assert "It is about <buses>." in soups["index"].get_text()
+
+
+def test_a_run_of_cells_whose_tag_folds_them_stands_under_one_summary_and_is_not_read():
+    notebook = samples.notebook("# A", "First", "Second", "Third", "Last")
+    for cell, tag in zip(notebook.cells[1:4], ("analysts", "analysts", "fold: <b>Long</b>"), strict=True):
+        cell.metadata["tags"] = ["other", tag]
+    page = Page(notebook)
+    soup = BeautifulSoup(page.html(), "html.parser")
+    folds = soup.select("main > details.still-fold")
+    assert [fold.summary.get_text() for fold in folds] == ["For analysts", "<b>Long</b>"]
+    assert folds[0].get_text(" ").split() == ["For", "analysts", "First", "Second"]
+    assert not any(fold.has_attr("open") for fold in folds)
+    assert page.words == 2
+
+
+def test_many_notes_are_folded_as_a_whole():
+    class Many(Hook):
+        def note(self, metadata, target):
+            return Note(target, "", "<p>x</p>")
+
+    for n, folded in ((12, 0), (13, 1)):
+        page = Page(samples.notebook(" ".join(f"[{i}](#n{i})" for i in range(n))), hook=Many())
+        soup = BeautifulSoup(page.html(), "html.parser")
+        assert len(soup.select("details.still-every")) == folded
+        assert len(soup.select(".still-notes ol > li > details")) == n

@@ -1,7 +1,7 @@
 // What happens when the page is there; each part in an attempt of its own.
 
 const onPaper = () => {  // a link is a number there, and every note stands open
-  const folds = all(".still-notes details");
+  const folds = all(".still-notes li > details");
   const items = folds.map(fold => fold.lastElementChild.id);
   all("a.still-ref").forEach(link => { link.dataset.note = items.indexOf(targetOf(link)) + 1; });
   folds.filter(fold => !fold.open).forEach(fold => {

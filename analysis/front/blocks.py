@@ -1,0 +1,369 @@
+"""The first page of any case as HTML: its numbers in a row, and a block a number.
+
+The same words for a page, where drawings are inline and their marks are links, and for a notebook, where they are
+pictures; front.css lays both out. Serif is always somebody else's words, and a highlighter the article's number.
+"""
+
+import functools
+import math
+import os
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from .. import cards, charts, words
+from ..case import Case
+from ..charts import palette, svg
+from ..charts.chart import IN_PAGE, Chart
+from ..charts.sheet import Sheet
+from ..charts.told import in_words
+from ..html import HTML, escape, image, join, say, table
+from ..schema import UNKNOWN
+from . import beside
+
+BASES = {  # what kind of number it is, in plain words
+    "present at the time": "at one time",
+    "cumulative": "all so far",
+    "target": "an aim",
+    "single case": "one case",
+    UNKNOWN: "which of these: not said",
+}
+CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the reporter’s words"}
+TIMES = {1: "once", 2: "twice"}
+WIDTHS = (732, 350)
+NOBODY = "nobody says"
+
+
+class Front:
+    """A case's front page: .poster() is its numbers in a row, .blocks() a block a number, .rules() what was left out.
+
+    case: a Case. names: {figure_id: what its number counts, in a few words}; made of the row if it is not given.
+    lanes: {figure_id: a column of frames.COLUMNS by which its strip has lanes}; who counted, if not given. pages:
+    {topic: the file that goes on from there}. Source: the rows, by the rules of front.beside.
+
+    >>> import analysis
+    >>> front = Front(analysis.load())
+    >>> front.poster().text.splitlines()[0]
+    '70–120 strikes a day, Russian Aerospace Forces: nobody says who counted'
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        names: Mapping[str, str] | None = None,
+        lanes: Mapping[str, str] | None = None,
+        pages: Mapping[str, str] | None = None,
+    ) -> None:
+        self.case, self.names, self.lanes, self.pages = case, names or {}, lanes or {}, pages or {}
+
+    @functools.cached_property
+    def numbers(self) -> list["Number"]:
+        """The article's numbers, in its order."""
+        return [Number(self, ids) for ids in beside.groups(self.case)]
+
+    def poster(self) -> HTML:
+        """The numbers in a row: numeral, what it counts, a small strip of what others counted, who counted."""
+        text = "\n".join(f"{n.printed} {n.name}: {n.counter.text}" for n in self.numbers)
+        if not os.environ.get(IN_PAGE):
+            return HTML(join(_small_table(self.numbers), self.key()), text)
+        items = "".join(f'<li><a href="#{n.anchor}">{_item(n)}</a></li>' for n in self.numbers)
+        return HTML(f'<div class="wc-front"><ol class="wc-seven">{items}</ol>{self.key()}</div>', text)
+
+    def key(self) -> HTML:
+        """Whose mark is which, of the groups that counted."""
+        groups = {g.id: g for n in self.numbers for g in n.groups.values()}
+        own = '<li><span class="wc-swatch"><mark class="wc-figure">&#8195;</mark></span> the article’s number</li>'
+        every = "".join(f"<li>{_tag(g, g.label)}</li>" for g in _in_order(groups, self.case))
+        return HTML(f'<ul class="wc-key">{own}{every}</ul>', ", ".join(g.label for g in groups.values()))
+
+    def blocks(self) -> HTML:
+        """A block a number: its sentence, who said it, who counted, what others counted, for, against, no verdict."""
+        return join(*(n.block() for n in self.numbers))
+
+    def rules(self) -> HTML:
+        """By which rules rows stand beside a number, how many each left out, and how a line is chosen; for analysts."""
+        rows = [{"number": n.link, "what": n.name, "shown": len(n.beside)} | n.left_out() for n in self.numbers]
+        columns = {"number": "Number", "what": "What it counts", "shown": "Shown"}
+        columns |= {rule: f"Left out: {why}" for rule, why in beside.RULES.items()}
+        return table(rows, columns, "Rows that count the same thing as each number, and why some are not shown")
+
+
+class Number:
+    """One of the article's numbers, with what stands beside it. ids: its figure_ids, the one that is repeated first."""
+
+    def __init__(self, front: Front, ids: tuple[str, ...]) -> None:
+        self.front, self.case, self.ids = front, front.case, ids
+        self.row = front.case[ids[0]].row
+        self.own = beside.number(front.case, ids[0])
+        self.printed = next((i for i in map(self._ranged, ids) if i), self.row["as_printed"])
+        self.anchor = f"number-{[i[0] for i in beside.groups(front.case)].index(ids[0]) + 1}"
+
+    def _ranged(self, figure_id: str) -> str:
+        """A number as printed, where it is digits; a list of words has digits in its other printing."""
+        text = self.case[figure_id].row["as_printed"]
+        return text.replace("-", words.EN_DASH) if text[:1].isdigit() else ""
+
+    @property
+    def link(self) -> HTML:
+        """The number as printed, which leads to its note."""
+        return cards.number(dict(self.row) | {"working": self.ids[0]}, self.printed)
+
+    @functools.cached_property
+    def name(self) -> str:
+        """What it counts, in a few words."""
+        given = self.front.names.get(self.ids[0])
+        return given or _named(self.row)
+
+    @functools.cached_property
+    def candidates(self) -> pd.DataFrame:
+        """All rows that count the same, each with why it is left out: beside.candidates()."""
+        return beside.candidates(self.case, self.ids[0])
+
+    @functools.cached_property
+    def beside(self) -> pd.DataFrame:
+        """What others counted: the rows that no rule leaves out."""
+        rows = self.candidates
+        return rows[rows["left_out"] == ""].drop(columns="left_out").reset_index(drop=True)
+
+    def left_out(self) -> dict[str, int]:
+        """How many rows each rule left out."""
+        counted = self.candidates["left_out"].value_counts()
+        return {rule: int(counted.get(rule, 0)) for rule in beside.RULES}
+
+    @functools.cached_property
+    def chart(self) -> Chart:
+        """The strip of what others counted, the article's number through it."""
+        own = pd.DataFrame([self.own])
+        lane = self.front.lanes.get(self.ids[0])
+        label = _lane(lane) if lane else None
+        order = (
+            list(BASES.values())
+            if lane == "basis"
+            else sorted({label(r) for _, r in self.beside.iterrows()} if label else ())
+        )
+        title = f"What others counted beside {self.printed}"
+        return charts.strip(pd.concat([own, self.beside], ignore_index=True), title=title, lane=label, order=order)
+
+    @property
+    def groups(self) -> dict[str, palette.Group]:
+        """The groups that counted it or stand beside it, by id."""
+        return self.chart.form.groups
+
+    @property
+    def counter(self) -> HTML:
+        """Who counted it, with the mark of its group."""
+        name = self.row["counted_by"]
+        if name == UNKNOWN:
+            return _tag(palette.NOBODY_SAYS, NOBODY)
+        group = self.groups.get(self.case.group(name), palette.NO_GROUP)
+        return _tag(group, name)
+
+    def micro(self) -> HTML:
+        """The strip in small; nothing where no row has a number."""
+        return self.chart.micro() if len(self.beside) else HTML("")
+
+    # The block
+
+    def block(self) -> HTML:
+        """All that the page says of it."""
+        head = f"<h2>{_numeral(self.printed)} {escape(self.name)}</h2>"
+        said = f'<div class="wc-said">{head}{self.sentence()}{self.facts()}{self.onward()}</div>'
+        lines = f'<div class="wc-lines">{self.speaks_for()}{self.speaks_against()}</div>'
+        others = f'<div class="wc-others">{self.drawn()}{lines}</div>'
+        text = "\n".join([f"{self.printed} {self.name}", self.speaks_for().text, self.speaks_against().text])
+        return HTML(f'<section class="wc-one" id="{self.anchor}">{said}{others}</section>', text)
+
+    def sentence(self) -> HTML:
+        """The words that carry it, its numeral a link to its note."""
+        marked = cards.wording(dict(self.row) | {"working": self.ids[0]}, linked=True)
+        language = self.row["source"].get("language", "")
+        lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
+        gloss = f'<p class="wc-gloss">{escape(self.row["gloss"])}</p>' if self.row.get("gloss") else ""
+        return HTML(f'<blockquote class="wc-quote"{lang}><p>{marked}</p></blockquote>{gloss}', marked.text)
+
+    def facts(self) -> HTML:
+        """Who said it, who counted it, how often it is printed and how."""
+        times = TIMES.get(len(self.ids), f"{len(self.ids)} times")
+        channel = self.row["channel"]
+        printed = times if len(self.ids) > 1 else f"{times}, {CHANNELS.get(channel, channel)}"
+        facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter, "Printed": printed}
+        if self.own["unit"] != self.row["unit"]:  # its strip is by the day
+            facts["A day"] = cards.number(self.own.to_dict())
+        pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
+        return HTML(f'<dl class="wc-who">{pairs}</dl>')
+
+    def onward(self) -> HTML:
+        """The way to the page of its topic."""
+        topic = self.case.vocabulary.measures.get(self.row["measure"])
+        page = self.front.pages.get(topic)
+        return HTML(f'<p class="wc-on"><a href="{escape(page)}">{escape(words.capital(topic))}</a></p>' if page else "")
+
+    def drawn(self) -> HTML:
+        """The strip; a sentence where there is nothing to draw."""
+        if not len(self.beside):
+            return HTML("")
+        chart = self.chart
+        if not os.environ.get(IN_PAGE):
+            return HTML(chart._repr_html_(), chart.alt)
+        chart.form = chart.form._replace(keyed=())  # the key stands above, once
+        return chart.framed(WIDTHS, "", self.sources())
+
+    def sources(self) -> HTML:
+        """The documents in which the numbers beside it were read, folded."""
+        rows = self.beside[self.beside["derivation"] == ""]
+        names = list(dict.fromkeys(words.source_name(row) for row in rows.to_dict("records")))
+        head = "1 source" if len(names) == 1 else f"{len(names)} sources"
+        draft = f" {words.UNCHECKED}" if self.case.draft else ""
+        text = f"Read in: {'; '.join(names)}.{draft}"
+        return HTML(
+            f'<details class="wc-read"><summary><span class="wc-count">{head}</span></summary>{escape(text)}</details>',
+            text,
+        )
+
+    def sides(self) -> dict[int, int]:
+        """How many rows stand below it (-1), meet it (0), stand above it (1)."""
+        found = [beside.side(self.own, row) for _, row in self.beside.iterrows()]
+        return {way: found.count(way) for way in (-1, 0, 1)}
+
+    def speaks_for(self) -> HTML:
+        """How many of the numbers beside it meet it, and the nearest of a named body."""
+        if not len(self.beside):
+            return HTML("")
+        row = beside.nearest(self.case, self.own, self.beside)
+        met = self.sides()[0]
+        said = say(f"{{}} of {{}} {'meets' if met == 1 else 'meet'} it.", met, len(self.beside))
+        return _line("For it", said, *([say("Nearest: {}.", self.told(row))] if row is not None else []))
+
+    def speaks_against(self) -> HTML:
+        """How many stand apart, the farthest of a named body, whether all are of one side, what nobody says."""
+        sides, row = self.sides(), beside.farthest(self.case, self.own, self.beside)
+        parts = [say("{} higher, {} lower.", sides[1], sides[-1])] if sides[1] or sides[-1] else []
+        parts += [say("Farthest: {}.", self.told(row))] if row is not None and len(self.beside) > 1 else []
+        return _line("Against it, or missing", *parts, *(HTML(escape(text), text) for text in self.missing()))
+
+    def missing(self) -> list[str]:
+        """What the number leaves open, as sentences."""
+        made = [] if len(self.beside) else ["Nobody else’s count of this is in the tables."]
+        open_end = math.isnan(self.own["low"]) or math.isnan(self.own["high"])
+        made += [f"It has no {'upper' if math.isnan(self.own['high']) else 'lower'} end."] if open_end else []
+        known = {i for i in self.beside["group"] if i in self.groups}
+        alone = len(self.beside) > 1 and len(known) == 1
+        made += ["All counted by one side."] if alone else []
+        silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
+        gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
+        return [*made, f"Not said: {', '.join(gaps)}."] if gaps else made
+
+    @property
+    def about(self) -> str:
+        """The place of which its strip is, and which is not said again; none where its lanes tell places apart."""
+        if self.front.lanes.get(self.ids[0]) == "place":
+            return self.known("place")
+        return beside.about(self.own, self.beside) if self.known("place") == UNKNOWN else self.known("place")
+
+    def known(self, column: str) -> str:
+        """What one of its printings says of it, the first that does; unknown where none does."""
+        return next((t for i in self.ids if (t := self.case[i].row[column]) != UNKNOWN), UNKNOWN)
+
+    def told(self, row: pd.Series) -> HTML:
+        """A row beside it in a line: who counted, when, the number as a link, what of it differs."""
+        when = _when(row["period_start"], row["period_end"])
+        differs = [row["place"]] if row["place"] not in (self.about, UNKNOWN) else []
+        named = beside.NOT_NAMED not in self.row["subject"]
+        differs += [row["subject"]] if named and row["subject"] != self.row["subject"] else []
+        alike = {row["basis"], self.row["basis"]}
+        differs += (
+            []
+            if alike <= {"rate", "total over the period"} or len(alike) == 1
+            else [BASES.get(row["basis"], row["basis"])]
+        )
+        differs += ["our working"] if row["derivation"] else []
+        aside = f" ({'; '.join(differs)})" if differs else ""
+        return say("{}, {}: {}{}", row["counted_by"], when, cards.number(row.to_dict()), aside)
+
+
+# Pieces ---------------------------------------------------------------------------------------------------------------
+
+
+def _when(start: str, end: str) -> str:
+    """A period in a line, to the month, or, over several years, to the year.
+
+    >>> _when("2017-04-27", "2017-08-25"), _when("2015-09-30", "2018-03-31"), _when("unknown", "2017-04-05")
+    ('April to August 2017', '2015–2018', 'up to April 2017')
+    """
+    start, end = (text if text == UNKNOWN else text[:7] for text in (start, end))
+    if start == UNKNOWN != end:
+        return f"up to {words.date(end)}"
+    if UNKNOWN in (start, end) or start == end:
+        return words.period(start, end)
+    if start[:4] != end[:4]:
+        return f"{start[:4]}{words.EN_DASH}{end[:4]}"
+    return f"{words.date(start).removesuffix(f' {start[:4]}')} to {words.date(end)}"
+
+
+def _line(head: str, *parts: HTML) -> HTML:
+    text = " ".join(part.text for part in parts)
+    return HTML(f"<p><b>{head}</b> {' '.join(parts)}</p>" if parts else "", f"{head}: {text}" if parts else "")
+
+
+def _named(row: Mapping) -> str:
+    """What a row counts, made of its cells."""
+    by = row["unit"].partition("/")[2]
+    what = in_words(row["unit"]) if by or row["measure"] == UNKNOWN else row["measure"]
+    return what if row["subject"] in what or row["subject"] == UNKNOWN else f"{what}, {row['subject']}"
+
+
+def _lane(column: str):
+    """A row's lane by a column, in plain words."""
+
+    def name(row):
+        return BASES.get(row["basis"], row["basis"]) if column == "basis" else words.stated(row[column], column)
+
+    return name
+
+
+def _numeral(text: str) -> str:
+    return f'<span class="wc-numeral">{escape(text)}</span>'
+
+
+def _item(number: Number) -> str:
+    """What a number's place in the row holds."""
+    return (
+        f'{_numeral(number.printed)}<span class="wc-what">{escape(number.name)}</span>{number.micro()}{number.counter}'
+    )
+
+
+def _small_table(numbers: Iterable[Number]) -> HTML:
+    """The row of numbers as a notebook can show it."""
+    rows = [{"number": n.link, "what": n.name, "others": n.micro(), "who": n.counter} for n in numbers]
+    columns = {"number": "Number", "what": "What it counts", "others": "What others counted", "who": "Who counted"}
+    return table(rows, columns, "The article’s numbers")
+
+
+def _in_order(groups: Mapping[str, palette.Group], case: Case) -> list[palette.Group]:
+    order = [*case.vocabulary.groups, palette.OTHER, palette.NOBODY]
+    return sorted(groups.values(), key=lambda group: order.index(group.id))
+
+
+def _tag(group: palette.Group, label: str) -> HTML:
+    """A group's mark, and words beside it."""
+    return HTML(f'<span class="wc-tag">{_sign(group)}{escape(label)}</span>', label)
+
+
+@functools.lru_cache(maxsize=64)
+def _drawn_sign(group: palette.Group, in_page: bool) -> str:
+    made = Sheet(16)
+    made.height = 16
+    ring = group.shape == "ring"
+    ink = {"fill": "paper", "stroke": group.role, "width": 2.6} if ring else {"fill": group.role}
+    made.shape(palette.sign(group.shape, 8, 8), **ink)
+    colours = palette.light([group])
+    figure = made.figure(colours)
+    if not in_page:
+        shown = image(svg.picture(figure, colours | {"paper": "#ffffff"}, ""), "")
+        return str(shown).removeprefix('<figure class="wc-chart">').removesuffix("</figure>")
+    look = f' style="--wc-{group.role}:{group.colour};--wc-{group.role}d:{group.dark}"' if group.colour else ""
+    return f'<span class="wc-sign"{look}>{svg.inline(figure, "", "wc-small")}</span>'
+
+
+def _sign(group: palette.Group) -> str:
+    return _drawn_sign(group, bool(os.environ.get(IN_PAGE)))

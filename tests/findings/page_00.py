@@ -1,0 +1,68 @@
+"""Page 00: the seven numbers."""
+
+from analysis import contrast, front
+from analysis.frames import topic
+from analysis.schema import UNKNOWN
+
+from . import holds
+
+PAGE = "00-start-here"
+MINISTRY = "Russian Ministry of Defence"
+TOTALS = (
+    "By its totals for the whole campaign, Russia’s ministry counts more than 70–120 strikes a day, and fewer flights."
+)
+
+
+@holds(PAGE, "Seven numbers. For six of them, nobody says who counted.")
+def _(case):
+    counted = [case[ids[0]].row["counted_by"] for ids in front.groups(case)]
+    assert (len(counted), counted.count(UNKNOWN)) == (7, 6)
+    said = [case[ids[0]].row["said_by"] for ids in front.groups(case)]
+    assert sum("Vladimir Putin" in who and "Oliver Stone" in who for who in said) == 6  # the sentence below it
+
+
+@holds(PAGE, "Twelve figures on the page are seven numbers.")
+def _(case):
+    printed = [len(ids) for ids in front.groups(case)]
+    assert (sum(printed), len(printed), printed.count(2)) == (12, 7, 5)
+    twice = [{case[i].row["channel"] for i in ids} for ids in front.groups(case) if len(ids) == 2]
+    assert twice == [{"direct quote", "indirect speech"}] * 5
+
+
+@holds(PAGE, "80,000, 30,000 and 80 all stand in one earlier report.")
+def _(case):
+    pairs = {"quote-fighters": "fsb-fighters-2015-11", "quote-mercenaries": "fsb-foreign-2015-11",
+             "quote-countries": "tass-countries-2015-11"}  # fmt: skip
+    assert all((case[a].low, case[a].high) == (case[b].low, case[b].high) for a, b in pairs.items())
+    assert len({case[b].row["source_id"] for b in pairs.values()}) == 1
+    report, article = case["tass-countries-2015-11"].row["source"], case["quote-fighters"].row["source"]
+    assert (report["publisher"], report["published"]) == ("TASS", "2015-11-10")
+    assert report["published"] < article["published"]
+    assert [case[b].row["counted_by"] for b in pairs.values()] == ["Russian FSB", "Russian FSB", UNKNOWN]
+    assert case["tass-countries-2015-11"].row["said_by"].startswith("TASS, in its own text")
+
+
+@holds(PAGE, TOTALS)
+def _(case):
+    rows = contrast.per_day(topic(case, "strikes", references=True).query("role == 'reference'"))
+    printed = rows["high"].fillna(rows["low"])
+    theirs = rows["counted_by"].eq(MINISTRY) & rows["derivation"].eq("") & rows["measure"].isin(["strikes", "sorties"])
+    totals = rows["basis"].eq("total over the period")
+    whole = theirs & totals & rows["period_start"].eq("2015-09-30") & printed.notna()
+    strikes, flights = (whole & rows["measure"].eq(measure) for measure in ("strikes", "sorties"))
+    own = case["quote-russia-strikes"]
+    assert rows[strikes]["low"].min() > own.high
+    assert printed[flights].max() < own.low
+    ends = {"mod-strikes-to-2017-09-20": printed[strikes].min(), "mod-strikes-to-2016-12-22": printed[strikes].max(),
+            "mod-sorties-to-2016-12-22-sputnik": printed[flights].min(), "mod-sorties-to-2015-12-24": printed[flights].max()}  # fmt: skip
+    assert {i: rows.set_index("figure_id").loc[i, "low"] for i in ends} == ends
+    average = case["mod-sorties-per-day-2015-to-2017"]  # a minister's, which is no total
+    assert own.low <= average.low < average.high <= own.high
+    assert average.row["said_by"].startswith("Sergei Shoigu")
+    assert average.row["source"]["published"] > "2017-09"
+    shorter = rows["counted_by"].eq(MINISTRY) & totals & ~whole & printed.between(own.low, own.high)
+    assert set(rows[shorter]["measure"]) >= {"strikes", "sorties"}  # some of both are within it
+    beside = front.shown(case, "quote-russia-strikes")
+    assert set(beside["counted_by"]) == {MINISTRY, "IHS Jane's"}
+    meaning = case.definitions.set_index("definition_id").loc["strike-russian-mod", "meaning"]
+    assert meaning.startswith("No published definition was found")

@@ -1,0 +1,82 @@
+"""How much a page asks of its reader: what is visible before anything is opened, in a browser and on paper."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.pages import hook
+from nbstill import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
+FRONT = "00-start-here"
+
+# words: of text, charts and tables, at 1280 pixels. charts: a block's strip on the front page is none. sheets: of A4.
+# sideways: what scrolls sideways at 390 pixels.
+LIMITS = {"words": 1100, "charts": 4, "controls": 2, "tables": 2, "sheets": 4, "kilobytes": 600, "sideways": 0}
+OWN = {FRONT: {"sheets": 2}}
+# Pages that are not written anew yet, and how much they ask now. It may only fall; a page within its limits has no row.
+NOT_YET = {
+    "01-read-the-numbers": {"words": 3010, "tables": 8, "sheets": 9, "sideways": 2},
+    "02-strike-rates": {"words": 4738, "tables": 6, "sheets": 12, "sideways": 5},
+    "03-fighters": {"words": 4048, "charts": 7, "tables": 6, "sheets": 13, "sideways": 1},
+    "04-origin-countries": {"words": 3894, "charts": 7, "sheets": 12, "sideways": 2},
+    "05-how-a-number-travels": {"words": 4027, "tables": 9, "sheets": 11, "sideways": 4},
+}
+
+COUNT = r"""() => {
+  const shut = e => { const fold = e.closest("details:not([open])"); return fold && !(e.closest("summary") && e.closest("summary").parentElement === fold && !shut(fold.parentElement)); };
+  const seen = e => e && e.checkVisibility({visibilityProperty: true}) && !shut(e) && !e.closest(".still-skip, .still-hidden, .still-pop, script, style");
+  const all = css => [...document.querySelectorAll(css)].filter(seen);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (seen(node.parentElement)) words += (node.textContent.match(/[^\s]*[\p{L}\p{N}][^\s]*/gu) || []).length;
+  }
+  return {words, charts: all("figure").filter(e => !e.closest(".wc-one")).length,
+          controls: all(".still-control").length, tables: all("table").length};
+}"""
+SIDEWAYS = """() => [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length + (document.documentElement.scrollWidth > innerWidth)"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    build(PAGES, folder, hook=hook, progress=lambda line: None)
+    return folder
+
+
+def asked(browser, path):
+    """What a page asks of its reader, as LIMITS has it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_timeout(300)
+    found = page.evaluate(COUNT)
+    found["sheets"] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
+    page.set_viewport_size({"width": 390, "height": 844})
+    found["sideways"] = page.evaluate(SIDEWAYS)
+    context.close()
+    return found | {"kilobytes": path.stat().st_size // 1000}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PAGES])
+def test_a_page_keeps_to_its_limits(built, browser, name):
+    limits = LIMITS | OWN.get(name, {})
+    allowed = {k: max(limit, NOT_YET.get(name, {}).get(k, 0)) for k, limit in limits.items()}
+    found = asked(browser, built / f"{name}.html")
+    over = {k: (n, allowed[k]) for k, n in found.items() if n > allowed[k]}
+    assert over == {}, f"asks too much (found, allowed): {over}; in all {found}"
+
+
+def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(built, browser):
+    front, index = (built / f"{name}.html" for name in (FRONT, "index"))
+    assert front.read_text(encoding="utf-8")[:100_000] == index.read_text(encoding="utf-8")[:100_000]
+    found = asked(browser, index)
+    over = {k: n for k, n in found.items() if n > (LIMITS | OWN[FRONT])[k]}
+    assert over == {}
+    text = index.read_text(encoding="utf-8").rpartition("still-others")[2]
+    assert re.findall(r'<a href="([^"]+)"', text) == [f"{path.stem}.html" for path in PAGES if path.stem != FRONT]
