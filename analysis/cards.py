@@ -75,15 +75,8 @@ def note(figure: Figure) -> Note:
     """
     _unchanged(figure)
     row, facts, remarks, cited = figure.row, {}, [], HTML("")
-    if base := _printed_base(
-        figure
-    ):  # the sentence, the speaker and the document are those of the number it is made of
-        said, made = note(base), in_words(figure.working, figure.case)
-        intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(made)}</p>'
-        remarks = tuple(f"Note: {text}." for text in figure.notes)
-        quote = HTML(intro + said.quote, said.quote.text)
-        return said._replace(number=_head(figure)[0], unit=_head(figure)[1], quote=quote, remarks=remarks,
-                             source=f"our working: {made}", id=figure.working)  # fmt: skip
+    if base := _printed_base(figure):
+        return _made_of_one(figure, base)
     if not row or words.ours(row):
         quote = _worked_out(figure, row.get("derivation") or figure.working)
         whence = ": ".join(filter(None, ["our working", quote.text]))
@@ -109,6 +102,16 @@ def card(figure: Figure) -> HTML:
     said = note(figure)
     head = f'<p class="wc-big"><strong>{escape(said.number)}</strong> {escape(said.unit)}</p>'
     return HTML(f'<div class="wc-card">{head}{said.body}<p class="wc-id">{code(said.id)}</p></div>', said.id)
+
+
+def _made_of_one(figure: Figure, base: Figure) -> Note:
+    """The note of a figure made of one printed number: the sentence, the speaker and the document are that number's."""
+    said, made = note(base), in_words(figure.working, figure.case)
+    intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(made)}</p>'
+    remarks = tuple(f"Note: {text.replace(base.working, str(base))}." for text in figure.notes)
+    number, unit = _head(figure)
+    return said._replace(number=number, unit=unit, quote=HTML(intro + said.quote, said.quote.text), remarks=remarks,
+                         source=f"our working: {made}", id=figure.working)  # fmt: skip
 
 
 def _printed_base(figure: Figure) -> Figure | None:
@@ -513,7 +516,7 @@ def hover(figure: Figure) -> str:
     """What a link to a figure says on hover: its sentence, speaker and source, or its working in words.
 
     >>> import analysis
-    >>> hover(analysis.load()["related-sorties"])[-58:]
+    >>> hover(analysis.load()["related-sorties"])[-68:]
     'Russian Ministry of Defence, related headline; Sputnik, 15 June 2017'
     """
     row = figure.row

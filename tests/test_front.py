@@ -9,7 +9,7 @@ import analysis
 from analysis import front, save
 from analysis.front import beside
 from analysis.schema import UNKNOWN
-from conftest import change
+from tests.conftest import change
 
 CASES = analysis.cases()
 

@@ -44,7 +44,7 @@ class Front:
     >>> import analysis
     >>> front = Front(analysis.load())
     >>> front.poster().text.splitlines()[0]
-    '70–120 strikes a day, Russian Aerospace Forces: nobody says who counted'
+    '70–120 strikes a day, Russian Aerospace Forces: nobody says'
     """
 
     def __init__(
