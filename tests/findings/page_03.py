@@ -1,0 +1,69 @@
+"""Page 03: fighters."""
+
+import pytest
+
+from analysis import fighter_counts, pairs
+from analysis.front import beside
+
+from . import holds
+
+PAGE = "03-fighters"
+BOTH = "place == 'Iraq and Syria' and left_out == ''"
+
+
+def printed(rows):
+    """The greater end of each row as printed: "more than 60" is 60."""
+    return rows["high"].fillna(rows["low"])
+
+
+@holds(
+    PAGE,
+    "One other body that we found printed the article’s 80,000 members of the Islamic State for Iraq and Syria together: "
+    "the FSB, Russia’s security service, for the middle of 2015.",
+)
+@holds(PAGE, "One other body printed … for both countries: Russia’s FSB")
+def _(case):
+    own, rows = case["quote-fighters"], beside.candidates(case, "quote-fighters")
+    assert (own.low, own.high) == (80_000, 80_000)
+    same = rows[(rows["low"] == own.low) & (rows["high"] == own.high) & (rows["place"] == "Iraq and Syria")]
+    assert set(same["counted_by"]) == {"Russian FSB"}
+    assert list(same["period_end"]) == ["2015-06"]
+    both = rows.query(BOTH)
+    assert (both["low"].min(), printed(both).max()) == (12_000, 200_000)
+    second = case["lukyanov-fighters-2016-05"].row
+    assert (second["subject"], second["place"]) == ("Islamic State and other groups", "unknown")
+
+
+@holds(PAGE, "After 2015, no total for … reaches …")
+def _(case):
+    own, rows = case["quote-fighters"], beside.candidates(case, "quote-fighters")
+    late = rows[~rows["left_out"].isin(["no number", "others", "again"]) & (rows["start"] >= "2016-01-01")]
+    for place in ("Iraq and Syria", "Iraq", "Syria"):
+        there = printed(late[late["place"] == place])
+        assert len(there) > 1
+        assert there.max() < own.low
+
+
+@holds(PAGE, "There at one time: none above …; who ever came: up to …")
+def _(case):
+    rows = beside.candidates(case, "quote-mercenaries").query(BOTH)
+    most = printed(rows).groupby(rows["basis"]).max()
+    assert most["present at the time"] == case["quote-mercenaries"].high
+    assert most["cumulative"] == case["icsr-foreign-2018-07"].high > most["present at the time"]
+
+
+@holds(PAGE, "The article’s foreign share is the FSB’s; the others’ have an open end")
+def _(case):
+    rows = fighter_counts(case, references=True).query("not figure_id.str.startswith('lede-')")
+    made = pairs(rows, part="foreign fighters", whole="fighters").query("working != ''").set_index("counted_by")
+    assert set(made.index) == {"unknown", "Russian FSB", "French Ministry of Defence", "SOHR"}
+    own, fsb = made.loc["unknown"], made.loc["Russian FSB"]
+    assert (own["low"], own["high"]) == pytest.approx((fsb["low"], fsb["high"])) == (0.375, 0.375)
+    others = made.drop(["unknown", "Russian FSB"])
+    assert (others[["low", "high"]].isna().sum(axis=1) == 1).all()
+
+
+@holds(PAGE, "The highest total for Syria alone: …")
+def _(case):
+    rows = beside.candidates(case, "quote-fighters").query("place == 'Syria'")
+    assert printed(rows).max() == case["gerasimov-fighters-syria-2017-12"].high
