@@ -14,8 +14,6 @@ PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
 NOT_YET = {
     "01-read-the-numbers": 1,
     "02-strike-rates": 2,
-    "03-fighters": 11,
-    "04-origin-countries": 13,
     "05-how-a-number-travels": 9,
 }
 
