@@ -30,12 +30,17 @@ def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str = "") -> HTML:
     for row in rows:
         row["who"] = row["who"] or UNKNOWN
     head = f'<p class="wc-finding"><strong>{escape(title)}</strong> {escape(subtitle)}</p>'
-    gaps = [gap_in_words(a["date"], b["date"]) for a, b in itertools.pairwise(rows)]
+    gaps = [_gap(a["date"], b["date"]) for a, b in itertools.pairwise(rows)]
     items = "".join(_hand(row, gap) for row, gap in zip(rows, [*gaps, ""], strict=True))
     source = told.documents(rows) or (told.source_line(rows) if rows else "")
     foot = f'<figcaption><span class="wc-source">{escape(source)}</span></figcaption>' if source else ""
     html = f'<figure class="wc-chart wc-chain">{head}<ol class="wc-hands">{items}</ol>{foot}</figure>'
     return HTML(html, _said(rows, title))
+
+
+def _gap(first: str, second: str) -> str:
+    """The days between two hands, in words; nothing where a date is unknown, which its hand says."""
+    return "" if UNKNOWN in (first, second) else gap_in_words(first, second)
 
 
 def _hand(row: told.Row, gap: str) -> str:

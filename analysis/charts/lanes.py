@@ -430,8 +430,9 @@ def ranges(
         said.append((f"In {told.unit_name(unit)}: " if len(grouped) > 1 else "") + told.summary(inside))
     notes = [_off_the_scale(rows)] if log else []
     notes += ["Each line of the scale is ten times the last."] if log else []
+    keyed = list(groups.values()) if any(row["counted_by"] for row in rows) else []  # else nothing was counted
     return finished(f"Range bars, {told.count(rows)}", title, subtitle, said, rows, frame, place(panels, groups, log),
-                    groups, list(groups.values()), notes=notes, own=[r for r in rows if r["article"]])  # fmt: skip
+                    groups, keyed, notes=notes, own=[r for r in rows if r["article"]])  # fmt: skip
 
 
 def _row_lanes(rows: Sequence[told.Row], columns: Sequence[str]) -> list[Lane]:
