@@ -92,8 +92,8 @@ def note(figure: Figure) -> Note:
     return Note(*_head(figure), quote, facts, tuple(remarks), whence, cited, figure.working, unchecked)
 
 
-def card(figure: Figure) -> HTML:
-    """A figure's note as one card of HTML. figure: as for note(), and so is the source.
+def card(figure: Figure, named: bool = True) -> HTML:
+    """A figure's note as one card of HTML. figure: as for note(), and so is the source. named: its id is shown too.
 
     >>> import analysis
     >>> card(analysis.load()["quote-fighters"])[:64]
@@ -101,7 +101,8 @@ def card(figure: Figure) -> HTML:
     """
     said = note(figure)
     head = f'<p class="wc-big"><strong>{escape(said.number)}</strong> {escape(said.unit)}</p>'
-    return HTML(f'<div class="wc-card">{head}{said.body}<p class="wc-id">{code(said.id)}</p></div>', said.id)
+    name = f'<p class="wc-id">{code(said.id)}</p>' if named else ""
+    return HTML(f'<div class="wc-card">{head}{said.body}{name}</div>', said.id)
 
 
 def _made_of_one(figure: Figure, base: Figure) -> Note:

@@ -214,7 +214,7 @@ def trace(case: Case, figure_id: str) -> HTML:
         title=f"How the number reached the page: {chosen}",
         subtitle=f"Its hands, from whoever counted: {chosen.row['measure']}, {chosen.row['channel']}",
     )
-    return join(chain, cards.card(chosen))
+    return join(chain, cards.card(chosen, named=False))
 
 
 def _step(case: Case, chosen: Any, role: str, who: str) -> dict[str, str]:
@@ -226,7 +226,6 @@ def _step(case: Case, chosen: Any, role: str, who: str) -> dict[str, str]:
             "role": "the same page's quotation" if here else "an earlier number, said again",
             "who": f"{earlier}: {earlier.row['said_by']}",
             "date": earlier.row["source"]["published"],
-            "note": who,
         }
     if role == "counted":
         period = words.period(row["period_start"], row["period_end"])
