@@ -72,24 +72,28 @@ class Notes:
                 given = self.hook.note(self.page.metadata, target)
             except (KeyError, ValueError):
                 given = None  # an ordinary link within the page, checked at the end
-            name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:60] or "x")
+            name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:16] or "x")
             self.entries[target] = Entry(self.page.unique(name), given) if given else None
         return self.entries[target]
+
+    def write(self, entry: Entry, view: str | None) -> None:
+        """Finish what a note says. view: the control of the stored views that alone ask for it."""
+        self.page.level = 2
+        entry.body = Markup(self.page.finish(entry.given.body, view=view, note=True))
+        entry.head = textwrap.shorten(entry.given.head, 80, placeholder=" …") or entry.id
+        entry.source = textwrap.shorten(entry.given.source, 80, placeholder=" …")
 
     def finished(self) -> tuple[list[Entry], list[Entry]]:
         """(the notes that the page's text asks for, those that stored views alone ask for), whole.
 
         A note's own links may add notes. Links that lead nowhere are told to the author.
         """
-        done = 0
-        while done < len(self.entries):
-            entry = list(self.entries.values())[done]
-            done += 1
-            if entry:
-                self.page.level = 2
-                entry.body = Markup(self.page.finish(entry.given.body, note=True))
-                entry.head = textwrap.shorten(entry.given.head, 80, placeholder=" …") or entry.id
-                entry.source = textwrap.shorten(entry.given.source, 80, placeholder=" …")
+        done: set[str] = set()
+        for asked in (True, False):  # what a stored view's note asks for is stored with it, unless the text asks too
+            while waiting := [e for e in self.entries.values() if e and e.id not in done and bool(e.refs) == asked]:
+                for entry in waiting:
+                    done.add(entry.id)
+                    self.write(entry, None if asked else min(entry.views))
         for place, name in self.lost:
             self.page.place = place
             if unquote(name) not in self.page.ids and name != "":

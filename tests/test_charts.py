@@ -85,6 +85,10 @@ DRAWN = {
     "voices": lambda case: charts.voices(frame(), **TOLD),
     "countries": lambda case: charts.countries(lands(case), **TOLD),
     "two series": lambda case: charts.countries(PAIRS, series="said_by", **TOLD),
+    "sides": lambda case: charts.sides(PAIRS, side="said_by", lane="country", below="place", **TOLD),
+    "sides, many": lambda case: charts.sides(
+        MANY.assign(side=[n % 2 for n in range(60)], at=[n // 2 for n in range(60)]), side="side", lane="at", **TOLD
+    ),
     "tiles": lambda case: charts.tiles(WORLD, others=WORLD.assign(iso3="BEL").head(1), **TOLD),
     "hedges": lambda case: charts.hedges(relay(case), **TOLD),
     "no rows": lambda case: charts.ranges(frame().iloc[:0], **TOLD),
@@ -859,13 +863,13 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
 def test_each_number_in_the_table_links_to_its_note_and_shows_its_quote(case):
     shown = charts.ranges(analysis.topic(case, "service"), **TOLD)._repr_html_()
     assert 'href="#buses" title="“about 20-30 buses ran daily”' in shown
-    assert "<code>buses</code>" in shown
+    assert "<code>" not in shown  # ids are for .table
     assert 'href="https://example.org/buses"' in shown
 
 
-def test_a_derived_number_in_the_table_shows_its_working_and_no_ones_quote(case):
+def test_a_derived_number_in_the_table_leads_to_its_working_and_has_no_ones_quote(case):
     shown = charts.ranges(analysis.ratios(analysis.topic(case, "service"), "rivals"), **TOLD)._repr_html_()
-    assert "<code>buses / rivals</code>" in shown
+    assert 'href="#buses%20/%20rivals"' in shown
     assert "worked out here" in shown
     assert "ran daily" not in shown
 
@@ -903,3 +907,34 @@ def test_every_public_function_is_annotated_and_told_in_full():
             assert set(inspect.signature(made).parameters) <= set(made.__annotations__)
             for told_of in ("Returns", "Raises", "Source", ">>>"):
                 assert told_of in made.__doc__, name
+
+
+def test_two_sides_share_their_lanes_and_their_scale_and_a_gap_is_printed_as_unknown():
+    made = charts.sides(PAIRS, side="said_by", lane="country", title="Two towns")
+    marks = made.marks.set_index("lane")
+    assert list(marks.index) == ["Ab, Census", "Ab, Survey", "Cd, Census", "Cd, Survey", "Ef, Census"]
+    far = marks["wide_low"]
+    step = (far["Cd, Census"] - far["Ab, Census"]) / 5
+    assert far["Ab, Survey"] - far["Cd, Survey"] == pytest.approx(4 * step, abs=0.5)
+    assert "unknown" in [word.text for word in made.sheet().words]
+    assert "Ef: Census 2, Survey unknown" in made.alt
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    ({"country": "Ab"}, "Ab: 3 rows for Census: keep one"), ({"unit": ["buses"] * 4 + ["people"]}, "mixes units"),
+])  # fmt: skip
+def test_sides_refuse_two_rows_in_one_place_and_two_units_on_one_scale(more, said):
+    rows = PAIRS.assign(panel="all", **more)
+    with pytest.raises(ValueError, match=said):
+        charts.sides(rows, side="said_by", lane="country", panels="panel", title="Two towns")
+
+
+def test_what_is_named_beside_a_timeline_can_be_told_by_a_column():
+    made = charts.timeline(MANY, panels="unit", label="", named="place", **TOLD)
+    assert {"Ward 0", "Ward 1", "Ward 2"} <= {word.text for word in made.sheet().words}
+
+
+def test_a_working_that_names_no_body_is_worked_out_here_and_not_nobodys():
+    made = charts.ranges(frame(row("ours", 2, 2, working="a / b", counted_by="")), title="Two")
+    assert list(made.marks["group"]) == ["ours"]
+    assert "worked out here from several counts" in drawn_text(made)

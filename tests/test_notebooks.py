@@ -265,9 +265,9 @@ def test_an_installed_package_takes_no_strangers_folder_for_its_own(tmp_path):
 CHANGES = {
     "a charted value": ("figures.csv", ",70-120,437,443,70,120,", ",70-120,437,443,70,121,"),
     "a quote": (
-        "figures.csv",
-        "Our pilots deliver, let's say, an average of",
-        "Our pilots deliver, let's say, a mean of",
+        "references.csv",
+        "and caused up to 250 strokes",
+        "and made up to 250 strokes",
     ),
     "a hedge": ("figures.csv", ",for example;average,", ",about;average,"),
 }

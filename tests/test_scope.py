@@ -1,11 +1,12 @@
 """Scope: pairings with their ratios, what their two sides have in common, and the dial over them."""
 
+import importlib
 import re
 
 import pytest
 
 import analysis
-from analysis import scope
+from analysis import scope, words
 from analysis.scope.wording import wording
 from tests.conftest import rows, write_case, write_trees
 
@@ -126,95 +127,109 @@ def test_every_pairing_stands_in_one_position_of_the_dial(real, every):
     assert len(at["period"]) <= 7
 
 
-def positions(real):
-    at = scope.positions(real)
-    return [(u, place, time) for u in at["unit"] for place in at["place"] for time in at["period"]]
+def views(real):
+    return [(unit, over) for _, unit in scope.choices(real)["unit"] for over in ("a", "b")]
 
 
-def test_every_position_says_first_how_many_match_then_its_pairings_or_why_there_is_none(real, every):
-    for position in positions(real):
-        shown = scope.dial(real, *position)
-        assert re.sub("<[^>]+>", "", shown).startswith(scope.summary(every).text)
-        here = every[(every[["unit", "place", "period"]] == list(position)).all(axis=1)]
-        assert shown.count("Against: ") == len(here)
-        assert ("<img " in shown) == bool(len(here))
-        assert ("No pairing can be made here." in shown) == (not len(here))
-        assert shown.count('aria-current="true"') == 1
+def title_of(shown):
+    return re.search(r' alt="([^"]*?)\. Range bars', shown)[1]
 
 
-def test_a_pairing_shows_both_rows_their_marks_in_words_and_both_arguments(real):
-    shown = scope.dial(real, "targets", "Syria", "10 to 16 February 2016")
-    assert 'href="#mod-targets-2016-02-10-to-16"' in shown
-    assert 'href="#oir-strikes-syria-2016-02-10-to-16"' in shown
-    assert "Russian Ministry of Defence (own statement)" in shown
-    assert re.findall(r"<li>(\w+): .*?<strong>(\w+)</strong>", shown) == [
-        ("Unit", "no"), ("Place", "yes"), ("Period", "yes")]  # fmt: skip
-    assert "targets/strike" in shown
-    assert shown.index("For looking at it so: ") < shown.index("Against: ")
+def test_every_choice_shows_a_picture_first_then_each_argument_or_why_there_is_none(real, every):
+    for unit, over in views(real):
+        shown = scope.dial(real, unit, over)
+        here = every[every["unit"] == unit]
+        assert shown.startswith("<figure ") == bool(len(here))
+        assert shown.count("Against: ") == len(here) == shown.count("For: ")
+        assert ("Nobody whose page was read" in shown) == (not len(here))
+
+
+def test_the_title_of_every_view_says_between_which_numbers_its_comparisons_lie(real):
+    for unit, over in views(real):
+        rows = scope.pairings(real, over).query("unit == @unit")
+        own = (rows["scope_id"] == "article") & (unit == "strikes")
+        for ratio_unit, inside in rows[~own].groupby("ratio_unit"):
+            ends = [end for end in (*inside["low"], *inside["high"]) if end == end]
+            name = "times" if ratio_unit == "1" else ratio_unit
+            between = words.span(min(ends), max(ends))
+            other = "other " * bool(own.any())
+            said = f"{len(inside)} {other}comparisons of {unit} give {between} {name}"
+            assert said in title_of(scope.dial(real, unit, over))
+    assert title_of(scope.dial(real, "strikes")).startswith("The article’s numbers, divided, give 14–60 times; ")
+
+
+def test_a_ratio_turned_round_is_one_over_it(real, every):
+    turned = scope.pairings(real, "b").set_index("scope_id")
+    for row in every.set_index("scope_id").itertuples():
+        back = turned.loc[row.Index]
+        for end, other in ((row.low, back["high"]), (row.high, back["low"])):
+            assert end * other == pytest.approx(1) or (end != end and other != other)
+    assert turned.loc["staff-sorties", "working"] == "1 / mod-ratio-sorties-2017-04"
+    assert turned.loc["february-sorties-syria", "ratio_unit"] == "strikes/sortie"
+
+
+def test_each_place_says_whose_war_it_leaves_out(real):
+    drawn = " ".join(word.text for unit in ("strikes", "sorties") for word in dial_chart(real, unit).sheet().words)
+    for said in wording(real).left_out.values():
+        assert said in drawn
+
+
+def dial_chart(real, unit, over="a"):
+    rows = scope.pairings(real, over).query("unit == @unit").to_dict("records")
+    return importlib.import_module("analysis.scope.dial")._chart(real, rows, unit, over)
+
+
+def test_the_article_stands_highlighted_and_what_is_worked_out_here_is_nobodys(real):
+    made = dial_chart(real, "strikes").marks
+    assert set(made["group"]) == {"ours", "russian"}
+    assert (made["group"] == "russian").sum() == 1  # the one ratio that a body states
+
+
+def test_each_argument_says_in_words_what_a_comparison_matches(real):
+    shown = re.sub("<[^>]+>", "", scope.dial(real, "targets"))
+    beside = "targets beside strikes, 10 February to 16 February 2016"
+    assert f"56.9 targets/strike: Targets; Syria; 10 to 16 February 2016; {beside}" in shown
+    assert "Alike? unit ○ no; place ● yes; period ● yes" in shown
+    assert shown.index("For: ") < shown.index("Against: ")
 
 
 def test_the_dial_is_a_pure_function(real):
-    position = ("sorties", "Iraq and Syria", "2016")
-    assert scope.dial(real, *position) == scope.dial(real, *position)
+    assert scope.dial(real, "sorties", "b") == scope.dial(real, "sorties", "b")
 
 
-def test_an_empty_position_names_the_side_that_has_no_row(real, every):
-    assert scope.missing(real, every, "weapons", "Syria", "2016")[1].startswith(
-        "Nobody whose page was read gives Russian weapons; coalition weapons are given for 1 January 2016 to"
+def test_a_unit_that_nobody_counts_says_so(real, every):
+    assert scope.missing(real, every, "weapons").text.startswith(
+        "Nobody whose page was read gives Russian weapons; coalition weapons are given for 1 January 2015 to"
     )
-    assert scope.missing(real, every, "strikes", "Syria", "October 2015")[1].startswith(
-        "No row gives Russian strikes for that period alone; there are some for"
-    )
-    assert "Iraq and Syria without dates" in scope.missing(real, every, "sorties", "Iraq and Syria", "not stated")[1]
-    assert len(scope.missing(real, every, "targets", "Syria", "October 2015")) == 2
+    assert scope.missing(real, every, "sorties").text.startswith("Both sides have rows for it")
 
 
 def test_a_mark_is_a_shape_and_a_word():
-    assert scope.mark("partly", "some days in common").text == "◐ partly: some days in common"
+    assert scope.mark("partly").text == "◐ partly"
 
 
-def test_the_spread_charts_every_ratio_and_says_in_words_what_each_matches(real, every):
+def test_the_spread_lists_every_comparison_with_what_it_matches_and_its_working(real, every):
     shown = scope.spread(real)
     assert shown.count("<tr>") == 1 + len(every)
-    assert f"{len(every)} pairings, a scale for each unit of ratio" in shown
-    said = re.search(r' alt="([^"]*)"', shown)[1]
-    assert re.search(r"In times, \d+ pairings: from 0.425 times .* to 14–60 times \(Strikes; place not stated", said)
-    assert re.search(r"In targets/strike, \d+ pairings: from 2.62 targets/strike .* to 56.9 targets/strike", said)
+    assert shown.count("<code>") == len(every)
     assert "unit no, place yes, period yes" in shown
-    assert shown.count('href="#') == len(every)
 
 
-def test_the_grid_holds_every_pairing_and_marks_the_chosen_position_in_words(real, every):
-    shown = scope.dial(real, "weapons", "Syria", "2016")
-    grid = shown.partition("All positions of the dial")[2]
-    assert grid.count('href="#') == len(every)
-    assert re.sub("<[^>]+>", "", grid).count("► chosen: –") == 1
+def test_the_lanes_say_how_many_days_each_side_counts_where_they_differ(real):
+    lanes = set(dial_chart(real, "sorties").marks["lane"])
+    assert "2016: 366 days beside 31 days" in lanes
+    assert "2016: sorties beside sorties with a weapon released, same days" in lanes
+    assert "2016: 366 days beside 182 days" in lanes
+    assert "October 2015: 31 days each, not the same ones" in lanes
+    assert "Period not stated: as one body states it" in lanes
+    assert "Period not stated" in set(dial_chart(real, "strikes").marks["lane"])
 
 
-def test_the_grid_says_which_days_each_side_has_where_they_differ(real):
-    grid = scope.dial(real, "weapons", "Syria", "2016").partition("All positions of the dial")[2]
-    grid = re.sub("<[^>]+>", "", grid)
-    assert "2.04 sorties/strike: 366 days beside 31 days;" in grid
-    assert "1.17 times: sorties beside sorties with a weapon released, same days;" in grid
-    assert "0.649 times: sorties beside sorties, 366 days beside 182 days" in grid
-    assert "56.9 targets/strike: same days" in grid
-    assert "11.9 sorties/strike: 31 days each, not the same ones" in grid
-    assert "14–60 times: strikes beside strikes, no dates" in grid
-    assert "Weapons (no Russian count found)" in grid
-    assert "Weapons" not in scope.dial(real, "sorties", "Syria", "2016").partition("All positions of the dial")[2]
-
-
-def test_the_spread_says_of_each_ratio_what_stands_beside_what_and_when(real):
-    shown = scope.spread(real)
-    assert "<td>sorties, 2016, beside strikes, October 2016</td>" in shown
-    assert "<td>targets beside strikes, 10 February to 16 February 2016</td>" in shown
-    assert "<td>strikes, as one body states it, no dates</td>" in shown
-
-
-def test_the_choices_are_the_positions_and_a_unit_that_no_row_has_says_so(real):
+def test_the_choices_are_the_units_and_a_unit_that_no_row_has_says_so_and_the_sides_by_alphabet(real):
     choices = scope.choices(real)
-    assert {name: [value for _, value in pairs] for name, pairs in choices.items()} == scope.positions(real)
+    assert [value for _, value in choices["unit"]] == scope.positions(real)["unit"]
     assert [label for label, _ in choices["unit"] if "found" in label] == ["weapons (no Russian count found)"]
+    assert choices["over"] == [("Coalition over Russia", "b"), ("Russia over Coalition", "a")]
 
 
 def test_the_words_of_a_case_without_a_dial_are_refused_with_what_it_lacks(case):
@@ -229,15 +244,19 @@ def test_of_a_case_without_a_dial_all_that_is_asked_says_so(tmp_path, name):
     said = "This case has no scope dial: its article does not set two sides beside one another."
     none = scope.pairings(other)
     assert (len(none), list(none.columns)) == (0, list(scope.pairings(analysis.load()).columns))
-    assert scope.dial(other, "sorties", "Syria", "2016").text == scope.spread(other).text == said
-    assert [sentence.text for sentence in scope.missing(other, none, "sorties", "Syria", "2016")] == [said]
-    assert scope.positions(other) == scope.choices(other) == {"unit": [], "place": [], "period": []}
+    assert scope.dial(other, "sorties").text == scope.spread(other).text == said
+    assert scope.positions(other) == {"unit": [], "place": [], "period": []}
+    assert scope.choices(other) == {"unit": [], "over": []}
     assert scope.summary(none).text == "This case has no pairings."
 
 
-def test_a_position_that_the_dial_has_not_is_named_with_those_that_it_has(case):
-    with pytest.raises(ValueError, match="the dial has no place 'the sea': choose one of not stated, Upper Town"):
-        scope.dial(case, "buses", "the sea", "winter")
+@pytest.mark.parametrize(("asked", "said"), [
+    (("trams",), "the dial has no unit 'trams': choose one of buses, runs"),
+    (("buses", "c"), "the dial has no side 'c': choose one of a, b"),
+])  # fmt: skip
+def test_a_choice_that_the_dial_has_not_is_named_with_those_that_it_has(case, asked, said):
+    with pytest.raises(ValueError, match=said):
+        scope.dial(case, *asked)
 
 
 def test_a_ratio_that_one_body_states_stands_alone_where_the_article_sets_nothing_beside_it(tmp_path):
@@ -246,10 +265,11 @@ def test_a_ratio_that_one_body_states_stands_alone_where_the_article_sets_nothin
     data["references"] = data["references"][:1]
     data["scopes"] = [data["scopes"][0] | {"a": "january", "b": ""}]
     case = analysis.load(write_case(tmp_path / "c", data))
-    assert "3,100 times, as stated" in scope.dial(case, "buses", "not stated", "not stated")
+    assert "1 comparison of buses gives 3,100 times" in scope.dial(case, "buses")
 
 
 def test_the_dial_of_any_case_speaks_in_its_own_words(case):
-    shown = re.sub("<[^>]+>", "", scope.dial(case, "buses", "not stated", "not stated"))
-    assert "The town's number over its rivals': 5–15 times" in shown.replace("&#x27;", "'")
-    assert "No row gives town buses" in scope.missing(case, scope.pairings(case), "buses", "Upper Town", "winter")[1]
+    shown = scope.dial(case, "buses").replace("&#x27;", "'")
+    assert "The article’s numbers, divided, give 5–15 times" in shown
+    assert "The town's number over its rivals'" in shown
+    assert "The rival number over the town one" in scope.dial(case, "buses", "b")

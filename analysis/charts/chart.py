@@ -146,7 +146,10 @@ class Chart:
 
     @property
     def table(self) -> pd.DataFrame:
-        """What the folded table shows, a row a number; text, but for low and high (float, in the row's unit)."""
+        """What the folded table shows, a row a number, and more: text, but for low and high (float, in the row's unit).
+
+        Its id, low, high and unit stand here alone; on the page a number's link leads to its note.
+        """
         plain = [{k: getattr(v, "text", v) for k, v in self._listing.cells(row).items()} for row in self._listed]
         return pd.DataFrame(plain, columns=list(plain[0]) if plain else list(self._listing.columns))
 
@@ -348,4 +351,4 @@ def _remarked(number: str, row: told.Row) -> str:
 
 NUMBERS = Listing(
     {"what": "What is counted, of whom", "number": "Number", "place": "Where", "period": "When", "who": "Who said it",
-     "source": "Source", "id": "Figure or working"}, _number_cells)  # fmt: skip
+     "source": "Source"}, _number_cells)  # fmt: skip

@@ -170,12 +170,12 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
         zones.append(_lane(sheet, lane, groups, room, scale))
     bottom = sheet.height + 2
     after, sheet.pieces = sheet.pieces[behind:], sheet.pieces[:behind]
-    # beside labels a line runs through; under labels it stands below each, so that nothing runs through words
-    zones = zones if sheet.narrow else [(top, bottom)]
-    for above, below in zones:
+    # beside labels a line runs through; under labels and headings it stands below each: nothing runs through words
+    zones = zones if sheet.narrow else _joined(panel.lanes, zones, top, bottom)
+    for n, (above, below) in enumerate(zones):
         for band in panel.bands:
             left, right = _edges(band, scale)
-            over = 0 if sheet.narrow else 8  # a band reaches out of its plot, to its name
+            over = 0 if sheet.narrow or n else 8  # a band reaches out of its plot, to its name
             marks.band(sheet, left, above - over, right, below, bool(band.of))
         for tick in scale.ticks:
             sheet.line([(scale.at(tick), above), (scale.at(tick), below)], "line" if tick else "soft")
@@ -186,6 +186,14 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
     for n in thinned(places, texts, TICK):
         sheet.word(places[n], bottom + 15, texts[n], TICK, role="soft", anchor="middle")
     sheet.height = bottom + 24
+
+
+def _joined(lanes: Sequence[Lane], zones: Sequence[tuple[float, float]], top: float, bottom: float) -> list:
+    """The zones of lanes, those under one heading as one; the first from the top where it has no heading."""
+    made = [] if lanes and lanes[0].heading else [(top, bottom)]
+    for lane, (above, below) in zip(lanes, zones, strict=True):
+        made = [*made, (above, below)] if lane.heading else [*made[:-1], (made[-1][0], below)]
+    return [*made[:-1], (made[-1][0], bottom)]
 
 
 def _edges(band: Band, scale: Scale) -> tuple[float, float]:

@@ -42,6 +42,7 @@ def timeline(
     subtitle: str = "",
     panels: str = "basis",
     label: told.Label = None,
+    named: told.Label = None,
     number: str | Sequence[str] = (),
     events: Sequence[tuple[str, str]] = (),
 ) -> Chart:
@@ -52,7 +53,8 @@ def timeline(
     then; `unit`: a panel a unit). A mark stands at the last day of its period, its line covers the period, and is
     dashed where the number was worked out here. Panels in one unit, and rates by the same time, share a scale.
     label: a column or a function of a row: what is written beside a mark's number where there is room; who counted if
-    None, nothing if "".
+    None, nothing if "". named: a column or a function of a row: what is named beside a wide plot with its least and its
+    greatest number; who counted, by the groups of the case, if None.
     number: as for strip: the article's number is a band across its panel. events: (date, words), each a dotted line.
     Returns a Chart. Rows that have no date, and rows whose period ends before it begins, are named under the chart.
     Raises ValueError where a column is missing or an end is no number. Source: the rows; nothing is worked out here.
@@ -63,7 +65,9 @@ def timeline(
     >>> charts.timeline(rows, title="Few buses", subtitle="Buses")
     Few buses. Timeline, 3 numbers; Buses. ... Not drawn, for want of a date: Cy (9 buses).
     """
-    rows = told.labelled(told.records(frame), label or None, told.body, () if label else ("measure", "place"))
+    rows = told.labelled(
+        told.records(frame), label or None, told.body, () if label is not None else ("measure", "place")
+    )
     if panels != "basis":  # by default, a frame without it gets no panels of it
         told.there(rows, panels)
     own, others = told.own_and_others(rows, number)
@@ -76,6 +80,8 @@ def timeline(
         tracks.append(Track(heading, unit, inside, bands_of(beside, unit)))
         for row in inside:
             row["lane"], row["beside"] = heading, "" if label == "" else row["label"]
+        for row, name in zip(inside, told.names(inside, named) if named else [""] * len(inside), strict=True):
+            row["named"] = name or groups[row["who"]].label
     foot = _not_drawn([row for row in others if _why_not(row)])
     kept = {row["who"] for row in drawn}
     used = {name: group for name, group in groups.items() if name in kept}
@@ -336,16 +342,17 @@ def _labelled(sheet: Sheet, plot: Plot, row: told.Row) -> None:
 
 def _asides(sheet: Sheet, plot: Plot, track: Track, groups: dict[str, Group]) -> None:
     """Who counted, beside the plot, each near its marks: its sign, its name, from least to greatest."""
-    found = [(groups[who], inside) for (who,), inside in told.grouped(track.rows, "who").items() if who in groups]
-    middle = [sum(sum(plot.ends(r)) / 2 for r in inside) / len(inside) for _, inside in found]
+    named = told.grouped(track.rows, "who", "named")
+    found = [(groups[who], name, inside) for (who, name), inside in named.items() if who in groups]
+    middle = [sum(sum(plot.ends(r)) / 2 for r in inside) / len(inside) for *_, inside in found]
     order = sorted(range(len(found)), key=lambda n: middle[n])
-    names = [balanced(found[n][0].label, ASIDE - 20, TICK + 0.5, True) for n in order]
+    names = [balanced(found[n][1], ASIDE - 20, TICK + 0.5, True) for n in order]
     tall = [LINE * (len(name) + 1) + 12 for name in names]
     wanted = [middle[n] - t / 2 for n, t in zip(order, tall, strict=True)]
     tops = spread(wanted, tall, plot.numbers.end - 6, plot.numbers.start + 10)
     x = plot.time.end + 18
     for n, name, top in zip(order, names, tops, strict=True):
-        group, inside = found[n]
+        group, _, inside = found[n]
         ink = {"fill": "paper", "stroke": group.role, "width": 2.6} if group.shape == "ring" else {"fill": group.role}
         sheet.shape(sign(group.shape, x + 6, top + 9), **ink)
         for k, part in enumerate(name):

@@ -41,6 +41,7 @@ class Group(NamedTuple):
 
 NOBODY_SAYS = Group(NOBODY, "nobody says who counted", "soft", "ring")
 NO_GROUP = Group(OTHER, "other bodies", "ink", "circle")
+OUR_OWN = Group(told.OURS, "worked out here from several counts", "ink", "circle")
 
 
 def of_rows(rows: Sequence[told.Row]) -> dict[str, Group]:
@@ -53,9 +54,7 @@ def of_rows(rows: Sequence[told.Row]) -> dict[str, Group]:
     for row in rows:
         case = told.loaded(row)
         given = case.vocabulary.groups if case is not None else {}
-        row["who"] = (
-            row["group"] if row["group"] in given else OTHER if row["counted_by"] not in ("", UNKNOWN) else NOBODY
-        )
+        row["who"] = row["group"] if row["group"] in given else _without_group(row)
         for name, look in given.items():
             made.setdefault(name, look)
     used = {row["who"] for row in rows}
@@ -65,9 +64,16 @@ def of_rows(rows: Sequence[told.Row]) -> dict[str, Group]:
         for n, (name, look) in enumerate(named)
     }
     for row in rows:
-        row["who"] = row["who"] if row["who"] in (*groups, NOBODY) else OTHER
+        row["who"] = row["who"] if row["who"] in (*groups, NOBODY, told.OURS) else OTHER
     used = {row["who"] for row in rows}
-    return groups | {g.id: g for g in (NO_GROUP, NOBODY_SAYS) if g.id in used}
+    return groups | {g.id: g for g in (NO_GROUP, OUR_OWN, NOBODY_SAYS) if g.id in used}
+
+
+def _without_group(row: told.Row) -> str:
+    """Who counted a row whose body is in no group; a working without a body has several."""
+    if row["counted_by"] not in ("", UNKNOWN):
+        return OTHER
+    return told.OURS if row["derived"] and not row["counted_by"] else NOBODY
 
 
 def dark_of(look: dict) -> str:

@@ -21,6 +21,7 @@ from ..schema import ID, UNKNOWN
 from .letters import plain
 
 PROJECT = "Who Counted?"
+OURS = "ours"  # who counted, of a number worked out here from several bodies' rows
 MOST_SOURCES = 6  # publishers named at the foot; the table beside the chart names them all
 NEEDED = ("low", "high", "unit")
 WHAT = ("measure", "subject", "place")
@@ -265,10 +266,13 @@ def open_ends(row: Row) -> tuple[bool, bool]:
 
 
 def said_of(row: Row) -> tuple[str, str]:
-    """A row's number in words, and what is to be said beside it: its hedge, or that it was worked out here."""
+    """A row's number in words, and what is to be said beside it: its hedge, or that it was worked out here.
+
+    Not the latter where its mark says so already, being nobody else's.
+    """
     implied = {"at least", "at most", "more than", "fewer than", "up to"} if any(open_ends(row)) else set()
     hedges = [h for h in row["hedge"].split(";") if h and h not in implied | {"between"}]
-    aside = hedges + ["our working"] * row["derived"] + ["changed"] * bool(row["changed"])
+    aside = hedges + ["our working"] * (row["derived"] and row["who"] != OURS) + ["changed"] * bool(row["changed"])
     return words.span(row["low"], row["high"], row["hedge"]), ", ".join(aside)
 
 

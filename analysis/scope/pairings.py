@@ -1,6 +1,6 @@
 """Every pairing of two figures that can be made: its ratio, and what its two sides have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -21,14 +21,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def pairings(case: Case) -> pd.DataFrame:
+def pairings(case: Case, over: str = "a") -> pd.DataFrame:
     """Every pairing of scopes.csv with its ratio and what its two sides have in common.
 
-    case: a Case. Returns n rows of COLUMNS, none where the case has no dial: unit, place, period are the dial's
-    positions; a and b are the figure_ids of the two sides, a_rate and b_rate workings of their rates a day; low and
-    high (float) are the ratio, ratio_unit its unit (`1` for like by like, else both names, `runs/bus`), working
-    recomputes it; match_unit, match_place, match_period are yes, partly, no or unknown. Where one body states the ratio
-    itself, b and both rates are empty. Raises ValueError, which names the pairing, where a side has no rate a day.
+    case: a Case. over: the side whose number is divided by the other's, a or b. Returns n rows of COLUMNS, none where
+    the case has no dial: unit, place, period are the dial's positions; a and b are the figure_ids of the two sides,
+    a_rate and b_rate workings of their rates a day; low and high (float) are the ratio, ratio_unit its unit (`1` for
+    like by like, else both names, `runs/bus`), working recomputes it; match_unit, match_place, match_period are yes,
+    partly, no or unknown. Where one body states the ratio itself, b and both rates are empty. Raises ValueError, which
+    names the pairing, where a side has no rate a day.
     Source: arithmetic on the rows; unit_match, best_for and best_against are coded by hand.
 
     >>> import analysis
@@ -36,14 +37,14 @@ def pairings(case: Case) -> pd.DataFrame:
         low  high ratio_unit match_place
     0  14.0  60.0          1     unknown
     """
-    made = [_pairing(case, row) for row in case.scopes.to_dict("records")]
+    made = [_pairing(case, row, over) for row in case.scopes.to_dict("records")]
     return pd.DataFrame(made, columns=list(COLUMNS)).astype({"low": "float64", "high": "float64"})
 
 
-def _pairing(case: Case, row: Mapping) -> dict:
+def _pairing(case: Case, row: Mapping, over: str) -> dict:
     first, second = row["a"], row["b"]
     sides = [_a_rate(case[i], row) for i in (first, second)] if second else ["", ""]
-    working = " / ".join(f"({side})" if " " in side else side for side in sides) if second else first
+    working = _ratio(sides if second else [first], over)
     ratio = case.evaluate(working)
     a, b = case[first].row, case[second or first].row
     return row | {
@@ -51,6 +52,13 @@ def _pairing(case: Case, row: Mapping) -> dict:
         "hedge": ";".join(ratio.hedges), "working": working, "match_unit": _UNIT[row["unit_match"]],
         "match_place": match_place(a["place"], b["place"], case.vocabulary.places), "match_period": match_period(a, b),
     }  # fmt: skip
+
+
+def _ratio(sides: Sequence[str], over: str) -> str:
+    """The working of a ratio of two rates, or of one that is stated, turned round for the second side."""
+    sides = [f"({side})" if " " in side else side for side in sides]
+    sides = sides if over == "a" else [*([] if len(sides) > 1 else ["1"]), *sides[::-1]]
+    return " / ".join(sides)
 
 
 def _a_rate(chosen: Figure, row: Mapping) -> str:

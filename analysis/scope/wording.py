@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ..case import Case
 from ..casefile import NAME, SIDES
 
+OVER = ("a", "b")  # whose number stands over the other's
 NO_DIAL = "This case has no scope dial: its article does not set two sides beside one another."
 
 

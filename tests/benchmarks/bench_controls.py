@@ -43,7 +43,7 @@ def dials(case):
             lambda basis: explore.over_time(present, basis, **told),
             {"basis": [explore.EVERY, "present at the time"]},
         ),
-        "the scope dial": (partial(scope.dial, case, "sorties", "Syria"), {"period": scope.positions(case)["period"]}),
+        "the scope dial": (partial(scope.dial, case), {"unit": scope.positions(case)["unit"], "over": ["a", "b"]}),
         f"countries, {len(lands)} rows": (
             lambda top: charts.countries(lands, series="said_by", top=top, **told),
             {"top": [10, 15, 20]},

@@ -18,7 +18,7 @@ from collections.abc import Callable
 
 from analysis.save import LINK
 
-CHARTS = ("strip", "ranges", "timeline", "countries", "tiles", "hedges", "voices", "relay_chain", "count_as")
+CHARTS = ("strip", "sides", "ranges", "timeline", "countries", "tiles", "hedges", "voices", "relay_chain", "count_as")
 CHECKS: dict[tuple[str, str], Callable] = {}
 
 

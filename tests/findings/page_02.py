@@ -1,0 +1,83 @@
+"""Page 02: strikes a day, and what a strike is."""
+
+import pandas as pd
+
+from analysis import contrast, frames
+from analysis.schema import UNKNOWN
+
+from . import holds
+
+PAGE = "02-strike-rates"
+MINISTRY, RUSSIA, COALITION = "Russian Ministry of Defence", "Russian Aerospace Forces", "US-led coalition"
+FIRST = (
+    "By the Russian ministry's totals for its whole campaign there were more strikes a day than the article's 70–120, "
+    "and fewer flights; the article's 2–5 for the US-led coalition fits some of its months in Syria, none with Iraq; "
+    "and no document that we read says what one Russian strike is."
+)
+
+
+def rates_of(case) -> pd.DataFrame:
+    """All rates of the case by the day, and how many days each covers."""
+    made = contrast.per_day(frames.strike_rates(case, references=True))
+    return made.assign(days=(made["end"] - made["start"]).dt.days + 1)
+
+
+def harm_of(case) -> pd.DataFrame:
+    """Civilians killed, in Syria or in Iraq and Syria, and how many days each row covers."""
+    made = frames.on_topic(case, "harm").query("unit == 'civilians' and place in ['Syria', 'Iraq and Syria']")
+    return made.assign(days=(made["end"] - made["start"]).dt.days + 1)
+
+
+def totals(case):
+    """The ministry's totals for the whole campaign, of 80 days or more, by the day: its strikes, its flights."""
+    rates = rates_of(case)
+    whole = rates[(rates["counted_by"] == MINISTRY) & (rates["period_start"] == "2015-09-30") & (rates["days"] >= 80)]
+    whole = whole[(whole["subject"] == RUSSIA) & (whole["basis"] == "total over the period")]
+    return [whole[whole["unit"] == unit] for unit in ("strikes/day", "sorties/day")]
+
+
+@holds(
+    PAGE,
+    "The ministry’s totals for the whole campaign come to more strikes a day than the article’s …, and to fewer flights",
+)
+def _(case):
+    strikes, flights = totals(case)
+    article = case["quote-russia-strikes"]
+    assert min(len(strikes), len(flights)) >= 4
+    assert (strikes["low"] > article.high).all()
+    assert (flights[["low", "high"]].max(axis=1) < article.low).all()
+
+
+@holds(PAGE, FIRST)
+def _(case):
+    strikes, flights = totals(case)
+    article, other = case["quote-russia-strikes"], case["quote-coalition-strikes"]
+    assert strikes["low"].min() > article.high
+    assert flights[["low", "high"]].max(axis=None) < article.low
+    rates = rates_of(case)
+    theirs = rates[
+        (rates["subject"] == COALITION) & (rates["unit"] == "strikes/day") & (rates["counted_by"] != UNKNOWN)
+    ]
+    months = theirs[theirs["days"].between(28, 31) & (theirs["place"] == "Syria")]
+    assert months["low"].between(other.low, other.high).any()
+    assert not months["low"].between(other.low, other.high).all()
+    assert (theirs.loc[theirs["place"] == "Iraq and Syria", "low"] > other.high).all()
+    meant = case.definitions.query("term == 'strike' and used_by == @MINISTRY")["meaning"]
+    assert meant.str.startswith("No published definition was found.").all()
+    assert len(meant) == 1
+
+
+@holds(PAGE, "Each side acknowledges fewer civilians killed than any monitor counts over its campaign")
+def _(case):
+    harm = harm_of(case)
+    for side in (RUSSIA, COALITION):
+        theirs = harm[harm["subject"] == side]
+        own = theirs["measure"] == "civilians killed, acknowledged"
+        said, counted = theirs[own].dropna(subset=["low"]), theirs[~own & (theirs["days"] > 365)].dropna(subset=["low"])
+        assert len(said)
+        assert len(counted) >= 2
+        for monitor in counted.itertuples():  # what was said by the end of its count
+            known = said[said["end"].isna() | (said["end"] <= monitor.end)]
+            assert (known["low"] < monitor.low).all()
+        longest = counted.sort_values("days").drop_duplicates(["counted_by", "measure"], keep="last")
+        assert said[["low", "high"]].max(axis=None) < longest["low"].min()
