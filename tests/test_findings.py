@@ -10,16 +10,13 @@ import analysis
 
 CHECKS = findings.read()
 PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
-# Pages that are not written anew yet: how many of their findings and titles have no check. It may only fall.
-NOT_YET = {
-}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
 def test_each_finding_and_title_has_a_check_and_each_check_a_finding(path):
     said = findings.of_page(nbformat.read(path, as_version=4))
     unchecked = [words for words in said if (path.stem, words) not in CHECKS]
-    assert len(unchecked) <= NOT_YET.get(path.stem, 0), f"no check in tests/findings: {unchecked}"
+    assert unchecked == [], f"no check in tests/findings: {unchecked}"
     stale = [words for page, words in CHECKS if page == path.stem and words not in said]
     assert stale == [], f"checks of what the page no longer says: {stale}"
 
@@ -27,10 +24,6 @@ def test_each_finding_and_title_has_a_check_and_each_check_a_finding(path):
 @pytest.mark.parametrize(("page", "words"), CHECKS, ids=lambda text: text[:40])
 def test_it_holds(page, words):
     CHECKS[page, words](analysis.load())
-
-
-def test_no_page_waits_that_is_gone():
-    assert set(NOT_YET) <= {path.stem for path in PAGES}
 
 
 def test_a_title_is_read_as_its_code_writes_it():
