@@ -346,7 +346,7 @@ def _in_order(groups: Mapping[str, palette.Group], case: Case) -> list[palette.G
 
 def _tag(group: palette.Group, label: str) -> HTML:
     """A group's mark, and words beside it."""
-    return HTML(f'<span class="wc-tag">{_sign(group)}{escape(label)}</span>', label)
+    return HTML(f'<span class="wc-tag">{_sign(group)} {escape(label)}</span>', label)
 
 
 @functools.lru_cache(maxsize=64)
