@@ -280,6 +280,11 @@ def processes():
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="reads /proc")
+def heard():
+    """Let a child hear Ctrl-C, although these tests may run where a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     "doing", ["sleeping", "computing", "playing", "deaf", "sleeping under nbconvert", "playing under nbconvert"]
 )
@@ -300,7 +305,9 @@ def test_ctrl_c_ends_within_two_seconds_and_leaves_nothing(tmp_path, doing):
     command = [sys.executable, "-m", "nbstill", str(path), "--out", str(tmp_path / "out")]
     if under:
         command = [sys.executable, "-m", "nbconvert", "--to", "still", str(path), "--output-dir", str(tmp_path / "out")]
-    build = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    build = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heard
+    )
     deadline = time.monotonic() + 60
     while not (tmp_path / "ready").exists():
         assert time.monotonic() < deadline
