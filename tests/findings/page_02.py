@@ -38,7 +38,7 @@ def totals(case):
 
 @holds(
     PAGE,
-    "The ministry’s totals for the whole campaign come to more strikes a day than the article’s …, and to fewer flights",
+    "The ministry’s whole-campaign totals give more strikes a day than the article’s …, and fewer flights",
 )
 def _(case):
     strikes, flights = totals(case)
