@@ -152,6 +152,8 @@ def _printed(row: Mapping) -> HTML:
     if row["as_printed"]:
         printed = f'<mark class="wc-figure">{escape(row["as_printed"])}</mark>'
         return HTML(f"<p>Printed in a table or data file: {printed}</p>", row["as_printed"])
+    if row["low"] != row["low"] and row["high"] != row["high"]:  # a gap is a row that says so
+        return HTML("<p>No number was found.</p>", "No number was found.")
     return HTML("<p>No document prints it: the project's sum of records in a data file.</p>")
 
 

@@ -241,3 +241,10 @@ def test_what_people_have_checked_says_nothing_of_it(case):
     for piece in (cards.number(frame.iloc[0]), cards.sentence(case["buses"].row), provenance.passages(case),
                   provenance.identity(case), provenance.bodies_table(frame, "Whose")):  # fmt: skip
         assert "checked" not in piece
+
+
+def test_a_gap_says_that_no_number_was_found(case):
+    change(case, "january", quote="", as_printed="", low="", high="")
+    shown = cards.card(case["january"])._repr_html_()
+    assert "No number was found." in shown
+    assert "sum of records" not in shown
