@@ -19,9 +19,9 @@ _OFFSETS = ("quote_start", "quote_end", "numeral_start", "numeral_end")
 class Case:
     """One article's numbers, what others counted, and the documents both stand in.
 
-    sources, figures, references, bodies, by_country, relay, definitions, set_aside, scopes: DataFrames with the columns
-    of schema.TABLES, empty where the case has no such table; low and high are float64 (NaN: open or unknown), offsets
-    Int64, the rest text ("" is an empty cell). meta: dict of case.toml. vocabulary: the case's own words.
+    sources, figures, references, bodies, by_country, relay, definitions, set_aside, scopes, questions: DataFrames with
+    the columns of schema.TABLES, empty where the case has no such table; low and high are float64 (NaN: open or
+    unknown), offsets Int64, the rest text ("" is an empty cell). meta: dict of case.toml. vocabulary: its own words.
     `case["figure_id"]` is one Figure; `case.evaluate(working)` works a working out.
 
     >>> case = load()

@@ -144,6 +144,8 @@ def _pointers(row: dict) -> Iterator[tuple]:
     for c in ("a", "b") if "scope_id" in row else ("figure_id",) if "relay_id" in row else ():
         if row[c]:
             yield c, "figure", row[c]
+    for figure_id in filter(None, row.get("figure_ids", "").split(";")):
+        yield "figure_ids", "figure", figure_id
     if row.get("speaks_for"):
         yield "speaks_for", "body", row["speaks_for"]
     if "derivation" in row:

@@ -91,6 +91,14 @@ UNIT_MATCHES = {
     "no": "unlike things",
 }
 
+# Of the questions for a class.
+LESSONS = ("1", "2", "3")
+FORMS = ("pre", "post", "later", "practice")
+QUESTION_KINDS = ("choice", "number", "order", "two-grades")
+SOUND = ("sound", "weak", "not scored")
+SUPPORTED = ("supported for this use", "not supported for this use")  # the options of every judged item
+OTHER_TOPIC = "other topic"  # whose: an item about something else than the case
+
 _ID = Column("id", "", (), True)
 
 
@@ -250,6 +258,34 @@ TABLES = {
         "coder": _NUMBER["coder"],
         "coded_on": _NUMBER["coded_on"],
     },
+    "questions": {
+        "question_id": _ID._replace(meaning="unique in the case"),
+        "lesson": _text("the lesson to which it belongs", True, LESSONS),
+        "form": _text("the test in which it stands, or practice in a lesson", True, FORMS),
+        "kind": _text("how it is answered", True, QUESTION_KINDS),
+        "prompt": _text("what the student reads first; for two-grades the words to be graded too", True),
+        "options": _text(
+            "what may be answered, joined by |; of a number tolerance=0.5|unit=...; of two grades A|B/1|2", True
+        ),
+        "answer": _text(
+            "an option; a number; all options in order, joined by |; of two grades those that fit: B,C / 2,3", True
+        ),
+        "why": _text("what is shown after the answer: the reason, with its working", True),
+        "crucial_pieces": _text("what a full reason names, joined by ;", True),
+        "figure_ids": Column("ids", "the figures on which it rests; joined by ;"),
+        "use": _text("of a judged item: the sentence for which the evidence is enough or not; else empty"),
+        "sound_or_weak": _text(
+            "whether the evidence supports the use; not scored: practice without a use", True, SOUND
+        ),
+        "whose": _text(
+            "the group of the body that counted; for the article's own numbers, of the speaker",
+            True,
+            (OTHER_TOPIC,),
+            "groups",
+        ),
+        "topic": _text("what it is about, in a word or two", True),
+        "source_id": Column("id", "the document of what no figure of the case carries: a row of sources.csv"),
+    },
 }
 
 NEEDED = ("sources", "figures")  # the other tables may be missing, or have no rows
@@ -264,6 +300,7 @@ KEYS = {
     "relay": "relay_id",
     "definitions": "definition_id",
     "scopes": "scope_id",
+    "questions": "question_id",
 }
 
 # Letters that nobody sees, and that change what is seen: NUL and other controls, line and paragraph separators, marks

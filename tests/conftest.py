@@ -142,10 +142,14 @@ def rows():
     office = {"body_id": "traffic-office", "name": "Traffic Office", "kind": "body", "party": "town hall",
               "group": "town", "owner": "the town", "note": "The mayor speaks for it."}  # fmt: skip
     paper = {"body_id": "gazette", "name": "The Gazette", "kind": "outlet", "party": "none known", "owner": "unknown"}
+    question = {"question_id": "practice-01", "lesson": "1", "form": "practice", "kind": "number", "prompt": "At least how many?",
+                "options": "tolerance=0|unit=buses a day", "answer": "20", "why": "20-30 has 20 at its low end.",
+                "crucial_pieces": "a range", "figure_ids": "buses", "sound_or_weak": "not scored", "whose": "town",
+                "topic": "buses"}  # fmt: skip
     return {
         "sources": [SOURCE, ours], "bodies": [office, paper], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
         "by_country": [table | country | {"low": 7, "high": 7}], "definitions": [term], "set_aside": [aside],
-        "scopes": [own, counted],
+        "scopes": [own, counted], "questions": [question],
     }  # fmt: skip
 
 
