@@ -107,6 +107,7 @@ SPOILT = {
     "bytes of anything": ("answers-7B-14.csv", bytes(range(256)) * 4, 0, ""),
     "a flood": ("answers-7B-14.csv", WHOLE + b"7B-14,before,pre,x,y,,,,,,,\n" * 2500, 4, "more rows"),
     "huge": ("answers-7B-14.csv", WHOLE * 10_000, 0, "too large"),
+    "a letter that is none": ("answers-7B-14.csv", WHOLE.replace(b"Same", b"Sa\0me\x1b[31m"), 3, "no text"),
     "hostile cells": (
         "answers-7B-14.csv",
         WHOLE.replace(b"supported for this use", b"<img src=x onerror=alert(1)>").replace(

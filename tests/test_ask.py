@@ -5,7 +5,7 @@ import spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ask import answers
+from analysis.ask import answers, letters
 
 
 def test_a_file_is_written_and_read_again_without_loss():
@@ -30,7 +30,7 @@ def test_any_words_of_a_student_come_back_but_for_letters_that_no_text_has(words
         for n, w in enumerate(words)
     ]
     found = answers.read(answers.text_of(rows).encode(), "answers-7B-14.csv")
-    kept = [answers._NEVER.sub("", w.replace("\r\n", "\n").replace("\r", "\n")) for w in words]
+    kept = [letters.NEVER.sub("", w.replace("\r\n", "\n").replace("\r", "\n")) for w in words]
     assert [row["reason"] for row in found.rows] == kept
     assert found.faults == []
 

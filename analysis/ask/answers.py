@@ -23,7 +23,6 @@ MOST_ROWS = 2000
 _OCCASION = re.compile(r"before|after|later|lesson-[0-9]{1,2}")
 _FORMULA = re.compile(r"'(?=['=+\-@\t\r])|[=+\-@\t\r]")
 _GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
-_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 AGAIN = "Ask for the file again: the student opens the page and saves once more"
 
 # What may be wrong with a file, and what to do. {} is a cell's text or a number.
@@ -31,7 +30,7 @@ WORDS = {
     "empty": ("the file is empty", AGAIN),
     "large": ("the file is too large for one student's answers", AGAIN),
     "workbook": ("it is an Excel workbook or an archive, no CSV", "In Excel choose Save as, CSV UTF-8"),
-    "no text": ("it is no text file", AGAIN),
+    "controls": ("it holds characters that are no text; they were left out", AGAIN),
     "letters": ("its letters are not UTF-8; they were read as Windows writes them", "Look at letters such as é and –"),
     "no answers": ("it has no answers, only a header", AGAIN),
     "columns": ("it is no file of answers: the column {} is missing", AGAIN),
@@ -61,10 +60,14 @@ class Fault(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What a file says. rows: a dict of text for each row, with COLUMNS. faults: what was wrong with it."""
+    """What a file says. rows: a dict of text for each row, with COLUMNS. faults: what was wrong with it.
+
+    numbers: of the rows, as a spreadsheet numbers them.
+    """
 
     rows: list[dict[str, str]]
     faults: list[Fault]
+    numbers: list[int] = []
 
 
 def code(text: str) -> str:
@@ -103,7 +106,7 @@ def text_of(rows: Iterable[Mapping[str, str]]) -> str:
 
 def _cell(text: str) -> str:
     text = str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _NEVER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = letters.NEVER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = f"'{text}" if _FORMULA.match(text) else text
     quoted = text.replace('"', '""')
     return f'"{quoted}"' if re.search(r'[",\n]', text) else text
@@ -171,7 +174,8 @@ def read(source: bytes | str | Path, name: str = "") -> Answers:
             rows.append((number, row))
     if not rows and not faults:
         tell(0, "no answers")
-    return Answers(_settled(rows, name, tell), faults)
+    kept = _settled(rows, name, tell)
+    return Answers([row for _, row in kept], faults, [number for number, _ in kept])
 
 
 def _header(cells, tell):
@@ -220,7 +224,7 @@ def _confidence(number, text, tell):
 
 
 def _settled(rows, name, tell):
-    """Rows with one code, as far as there is one, and each question once an occasion."""
+    """(number, row) of each: with one code, as far as there is one, and each question once an occasion."""
     named = re.search(r"(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])", name.replace("answers-", " "))
     named = named[0].upper() if named else ""
     for said in dict.fromkeys(row["code"] for _, row in rows):
@@ -233,11 +237,11 @@ def _settled(rows, name, tell):
         tell(0, "name", named)
     if len(codes) > 1:
         tell(0, "codes", ", ".join(codes)[:60])
-    kept: dict[tuple, dict] = {}
+    kept: dict[tuple, tuple[int, dict]] = {}
     for number, row in rows:
         key = (row["code"], row["occasion"], row["question_id"])
         if key in kept:
             tell(number, "twice", row["question_id"][:30])
         if row["answer"] or key not in kept:
-            kept[key] = row
+            kept[key] = number, row
     return list(kept.values())

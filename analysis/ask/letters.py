@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 
 MOST_BYTES = 2_000_000
 SEPARATORS = ",;\t"
+NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # what no text has
+ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")  # a terminal's colours and titles
 
 
 def bare(text: str) -> str:
@@ -43,9 +45,9 @@ def decoded(data: bytes, tell: Callable[..., None]) -> str | None:
         text = pairs.decode("utf-16-be", "replace")
     else:
         text = _eight(data, tell)
-    if "\0" in text:
-        tell(0, "no text")
-        return None
+    if NEVER.search(text):
+        tell(0, "controls")
+        text = NEVER.sub("", ANSI.sub("", text))
     return text.removeprefix("\ufeff")
 
 

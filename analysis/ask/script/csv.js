@@ -15,7 +15,7 @@ const WORDS = {
   "empty": ["the file is empty", AGAIN],
   "large": ["the file is too large for one student's answers", AGAIN],
   "workbook": ["it is an Excel workbook or an archive, no CSV", "In Excel choose Save as, CSV UTF-8"],
-  "no text": ["it is no text file", AGAIN],
+  "controls": ["it holds characters that are no text; they were left out", AGAIN],
   "letters": ["its letters are not UTF-8; they were read as Windows writes them", "Look at letters such as é and –"],
   "no answers": ["it has no answers, only a header", AGAIN],
   "columns": ["it is no file of answers: the column {} is missing", AGAIN],
@@ -38,12 +38,14 @@ const WORDS = {
 const bare = text => text.replace(/^[ \u00a0]+|[ \u00a0]+$/g, "");
 const codeOf = text => CODE.test(text.trim()) ? text.trim().toUpperCase() : "";
 const fileName = code => `answers-${code}.csv`;
+const NEVER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+const ANSI = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g;
 const short = (text, most) => [...text].slice(0, most).join("");
 
 // To write
 
 const cellOf = given => {
-  let text = String(given ?? "").toWellFormed().replace(/\r\n?/g, "\n").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "");
+  let text = String(given ?? "").toWellFormed().replace(/\r\n?/g, "\n").replace(NEVER, "");
   if (/^('(?=['=+\-@\t\r])|[=+\-@\t\r])/.test(text)) text = `'${text}`;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
@@ -63,7 +65,9 @@ const decoded = (data, tell) => {
   const text = (data[0] === 0xff && data[1] === 0xfe) || data[1] === 0 ? as("utf-16le", pairs)
     : (data[0] === 0xfe && data[1] === 0xff) || data[0] === 0 ? as("utf-16be", pairs)
     : eight(data, as, tell);
-  return text.includes("\0") ? tell(0, "no text") : text.replace(/^\ufeff/, "");
+  if (text.search(NEVER) < 0) return text.replace(/^\ufeff/, "");
+  tell(0, "controls");
+  return text.replace(ANSI, "").replace(NEVER, "").replace(/^\ufeff/, "");
 };
 
 const eight = (data, as, tell) => {
@@ -190,12 +194,13 @@ const settled = (rows, name, tell) => {
   for (const [number, row] of rows) {
     const key = JSON.stringify([row.code, row.occasion, row.question_id]);
     if (kept.has(key)) tell(number, "twice", short(row.question_id, 30));
-    if (row.answer || !kept.has(key)) kept.set(key, row);
+    if (row.answer || !kept.has(key)) kept.set(key, [number, row]);
   }
   return [...kept.values()];
 };
 
-// A student's file: {rows: [{column: text}], faults: [[row, fault, remedy]]}. data: Uint8Array. It never throws.
+// A student's file: {rows: [{column: text}], faults: [[row, fault, remedy]], numbers: [a row's number]}; data: Uint8Array.
+// It never throws.
 const readAnswers = (data, name = "") => {
   const faults = [];
   const tell = (row, what, given = "") => {
@@ -203,13 +208,14 @@ const readAnswers = (data, name = "") => {
     return null;
   };
   const text = decoded(data, tell);
-  if (text === null) return {rows: [], faults};
+  if (text === null) return {rows: [], faults, numbers: []};
   const [separator, records] = recordsOf(text, tell);
   if (records.length > MOST_ROWS + 1) tell(0, "rows");
   const names = headerOf(records[0]?.[1] ?? [], tell);
-  if (!names) return {rows: [], faults};
+  if (!names) return {rows: [], faults, numbers: []};
   const rows = records.slice(1, MOST_ROWS + 1)
     .map(([number, cells]) => [number, rowOf(number, cells, names, separator, tell)]).filter(([, row]) => row);
   if (!rows.length && !faults.length) tell(0, "no answers");
-  return {rows: settled(rows, name, tell), faults};
+  const kept = settled(rows, name, tell);
+  return {rows: kept.map(([, row]) => row), faults, numbers: kept.map(([number]) => number)};
 };
