@@ -12,7 +12,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import against, casefile, cells, codebook, commands, kin, numerals, placing, rules, schema, tables, working
+from . import (
+    against,
+    casefile,
+    cells,
+    codebook,
+    commands,
+    kin,
+    numerals,
+    placing,
+    quizzed,
+    rules,
+    schema,
+    tables,
+    working,
+)
 from . import case as cases
 from .figure import Figure
 from .rows import changed
@@ -95,7 +109,20 @@ def _of_rows(meta: dict, read: dict, told: list) -> tuple[list, list]:
         judged, found = kin.faults(meta, read, broken)
         checked.append(("rows whose columns were held against each other", judged))
         faults += found
+        asked, found = _questions(meta, read, [*told, *faults])
+        checked, faults = [*checked, *asked], [*faults, *found]
     return checked, faults
+
+
+def _questions(meta: dict, read: dict, told: list) -> tuple[list, list]:
+    """(what was checked, faults) of the questions against rows and each other; nothing where rows may be missing."""
+    rows = read["questions"].rows
+    if not rows or not all(one.whole for one in read.values()):
+        return [], []
+    broken = {re.sub(_LINE, r"\1", f.row) for f in told}
+    broken |= {row["question_id"] for row in rows if f"line {row['line']}" in broken}
+    case = cases.Case(meta, {t: one.rows for t, one in read.items()})
+    return [("questions whose numerals were looked up", len(rows))], list(quizzed.faults(case, broken))
 
 
 _LINE = r"line \d+ \((.*)\)"  # how a row is named that has another's id

@@ -7,7 +7,7 @@ import contextlib
 import math
 from collections.abc import Iterator
 
-from . import cells, working
+from . import asked, cells, working
 from .casefile import NAME, Vocabulary, entries
 from .period import REVERSED, Period, is_date
 from .schema import FIGURE_TABLES, KEYS, TABLES, UNKNOWN
@@ -27,6 +27,10 @@ def judge(meta: dict, tables: dict[str, Table]) -> list[Fault]:
         faults, slips = faults + found, slips | {fault[:3] for fault in found}
         if "low" in TABLES[table]:
             faults += [Fault(f"{table}.csv", label(table, r), *p) for r in read.rows for p in _figure_problems(r)]
+        if table == "questions":
+            known = {fault.row for fault in found}  # a question with a cell that cannot be read is not judged further
+            asked_ = [(label(table, row), p) for row in read.rows for p in asked.problems(row)]
+            faults += [Fault("questions.csv", name, *p) for name, p in asked_ if name not in known]
         faults += _duplicates(table, read.rows)
     return [*faults, *(f for f in (*_documents(meta, tables), *_between(meta, tables)) if f[:3] not in slips)]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "analysis"
-ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "held", "tables", "casefile", "cells", "rules",
-         "grades", "printed", "crosscheck", "kin", "html", "cards", "provenance", "figure", "codebook", "own", "case", "bank", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "check", "mend",
+ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "held", "tables", "casefile", "cells", "asked", "rules",
+         "grades", "printed", "crosscheck", "kin", "html", "cards", "provenance", "figure", "codebook", "own", "case", "bank", "frames", "rows", "evidence", "rates", "contrast", "pairing", "placing", "against", "claims", "quizzed", "check", "mend",
          "draft", "charts", "front", "scope", "explore", "menus", "ask", "pages", "save", "__main__"]  # fmt: skip
 
 
