@@ -32,8 +32,8 @@ def run(args: argparse.Namespace, **more) -> int:
     except KeyboardInterrupt:
         say(STOPPED, sys.stderr)
         return INTERRUPTED
-    if args.open:
-        webbrowser.open(pages[-1].resolve().as_uri())
+    if args.open and not webbrowser.open(pages[-1].resolve().as_uri()):
+        say(f"no browser was found: open {pages[-1]}", sys.stderr)
     return 0
 
 

@@ -125,7 +125,7 @@ class Cleaner:
             _named(element)
         styles = [s.extract() for s in soup.find_all("style") if not s.find_parent("svg")]
         for svg in soup.find_all("svg"):
-            if not svg.find_parent("svg"):
+            if not svg.decomposed and not svg.find_parent("svg"):
                 self._drawing(svg, soup)
         lost = sheet.lay(soup, [s.get_text() for s in styles if not s.has_attr("scoped")])
         if lost and any(name.startswith("rules") for name in lost):

@@ -179,3 +179,11 @@ def test_code_data_and_lock_are_what_our_pages_depend_on(tmp_path, monkeypatch):
             (tmp_path / name).write_text(text, encoding="utf-8")
             seen.add(around(hook.depends()))
     assert len(seen) == 6
+
+
+def test_a_notebook_given_under_the_old_name_is_built_and_told_the_new_one(tmp_path, capsys):
+    path = tmp_path / "any.ipynb"
+    path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    assert main(["report", str(path), "--out", str(tmp_path / "out"), "--saved-outputs"]) == 0
+    assert "for notebooks python -m analysis report is now python -m nbstill" in capsys.readouterr().err
+    assert (tmp_path / "out" / "any.html").is_file()

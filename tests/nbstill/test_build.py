@@ -255,3 +255,40 @@ def test_nbconvert_makes_the_same_page_from_any_notebook(tmp_path, name):
     assert "cell 4: 1 of 4 views stop with an error" in done.stderr
     assert ("is now --to still" in done.stderr) is (name == "whocounted")
     assert "encryption" not in done.stderr
+
+
+@pytest.fixture
+def browser_of_ours(tmp_path, monkeypatch):
+    """A browser that only writes down what it is to open, set by BROWSER as a user sets one; returns its notes."""
+    program, notes = tmp_path / "browser.py", tmp_path / "opened.txt"
+    program.write_text(f"import sys\nopen({str(notes)!r}, 'a').write(sys.argv[1] + '\\n')\n", encoding="utf-8")
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {program} %s")
+    return lambda: notes.read_text(encoding="utf-8").split() if notes.exists() else []
+
+
+def command(*arguments, module="nbstill"):
+    root = str(Path(__file__).parents[2])
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)], capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": root},
+    )  # fmt: skip
+
+
+def test_open_opens_the_index_once_all_is_built_and_nothing_where_something_failed(tmp_path, browser_of_ours):
+    good, bad = samples.save(tmp_path, "first", *GOOD), samples.save(tmp_path, "bad", "%%py\n1 / 0")
+    out = tmp_path / "out of two words"
+    assert command(bad, "--out", out, "--open").returncode == 1
+    assert command(good, "--out", out).returncode == 0
+    assert browser_of_ours() == []
+    assert command(good, "--out", out, "--open").returncode == 0
+    assert browser_of_ours() == [(out / "index.html").as_uri()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system itself is the browser")
+def test_open_without_a_browser_names_the_page_to_open(tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER", "no-such-browser")
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    done = command(samples.save(tmp_path, "first", *GOOD), "--out", tmp_path / "out", "--saved-outputs", "--open")
+    assert done.returncode == 0
+    assert f"no browser was found: open {tmp_path / 'out' / 'index.html'}" in done.stderr

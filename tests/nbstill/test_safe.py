@@ -7,6 +7,7 @@ import samples
 from bs4 import BeautifulSoup
 
 from nbstill import Hook, Note, picture
+from nbstill.clean import Cleaner
 from nbstill.exporter import export
 from nbstill.many import build
 from nbstill.page import Page
@@ -273,3 +274,9 @@ def test_export_needs_no_case(tmp_path):
     assert facts["title"] == "A"
     assert "#c leads nowhere" in facts["warnings"][0]
     assert '<a href="#c">b</a>' in html
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "width='0'", "style='display:none'"])
+def test_a_hidden_drawing_takes_those_within_it_along(hidden):
+    html = f"before<svg {hidden}><svg hidden><svg><path d='M0 0'/></svg></svg></svg><p>after</p>"
+    assert Cleaner().tree(html).get_text() == "beforeafter"
