@@ -11,19 +11,21 @@ DEEPEST = 8  # boxes within boxes
 
 
 def opened(output: Mapping[str, Any], widgets: Mapping[str, Any], held: Mapping[str, Any], depth: int = 0) -> list:
-    """The outputs that stand for one: what its box holds if a control is among that, else the output itself.
+    """The outputs that stand for one: what its box holds if a control, or what moves one, is among that, else itself.
 
     widgets: {model_id: {"state": …}} of the notebook. held: what the kernel says of its controls: {model_id of the
-    Output of a control: {"number": its number, "widgets": the model_ids of what moves it}}.
+    Output of a control: {"number": its number, "widgets": the model_ids of what moves it, "led": whether those may
+    stand apart from it, as with interactive_output: they are moved where it stands}}.
     """
     reference = (output.get("data") or {}).get(WIDGET)
     if not isinstance(reference, dict) or depth > DEEPEST:
         return [output]
     found = list(_leaves(reference.get("model_id"), widgets))
     inner = {leaf: _caught(leaf, widgets, held, depth) for leaf, _ in found}
-    if not any(leaf in held or inner[leaf] for leaf, _ in found):
+    here = {leaf for leaf, _ in found}
+    moves = {mover for leaf in held if leaf in here or held[leaf].get("led") for mover in held[leaf]["widgets"]}
+    if not any(leaf in held or leaf in moves or inner[leaf] for leaf in here):
         return [output]
-    moves = {mover for leaf, _ in found if leaf in held for mover in held[leaf]["widgets"]}
     made = []
     for leaf, title in found:
         if title:

@@ -116,13 +116,13 @@ def kind(widget) -> str:
     return "range" if hasattr(widget, "step") or name == "SelectionSlider" else "select"
 
 
-def name_of(widget) -> str:
+def name_of(widget, key: str) -> str:
     """What a reader calls it: its description, else its parameter's name."""
-    return (widget.description or widget._kwarg).strip().rstrip(":")
+    return (getattr(widget, "description", "") or key).strip().rstrip(":")
 
 
-def describe(widget, found: list[tuple[str, Any]]) -> dict:
-    """One control in plain words: name, kind, labels and the index at which it stands."""
+def describe(widget, key: str, found: list[tuple[str, Any]]) -> dict:
+    """One control in plain words: its parameter's name, its own, kind, labels and the index at which it stands."""
     at = place(widget, found) if len(found) > 1 else 0
     labels = [text for text, _ in found]
-    return {"key": widget._kwarg, "name": name_of(widget), "kind": kind(widget), "labels": labels, "index": at}
+    return {"key": key, "name": name_of(widget, key), "kind": kind(widget), "labels": labels, "index": at}

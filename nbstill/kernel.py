@@ -7,14 +7,15 @@ them after running all. So no replay can change what a cell printed. Nothing in 
 """
 
 import contextlib
+import functools
 import os
 import sys
 import time
 
 from . import within
 from .chart import picture
-from .record import bound
-from .walk import CONTROL, flush_figures, view, walk_of, walks
+from .record import Recorder, bound
+from .walk import CONTROL, arguments, flush_figures, view, walk_of, walks
 
 PART = "application/vnd.nbstill.part+json"  # what settle() and each step() bring back
 
@@ -29,12 +30,13 @@ def settle() -> None:
     from ipywidgets.widgets.widget import _instances
 
     here, held = {part.model_id for part in within.on_the_page()}, {}
-    for control in list(_instances.values()):
+    for control in [*_instances.values(), *Led.all]:
         if hasattr(control, "kwargs_widgets") and control.out.comm and control.out.model_id in here:
             movers = [*control.kwargs_widgets, getattr(control, "manual_button", None)]
             held[control.out.model_id] = {
                 "number": walk_of(control).number,
                 "widgets": [w.model_id for w in movers if getattr(w, "comm", None)],
+                "led": isinstance(control, Led),
             }
     for one in walks.values():
         one.deafen()
@@ -56,6 +58,8 @@ def step(seconds: float = 1.0) -> bool:
     if not more:
         part["control"] = {"controls": walk.described, "views": walk.views, "warnings": walk.warnings,
                            "outside": walk.outside}  # fmt: skip
+        if walk.button:
+            part["control"] |= {"button": walk.button, "opening": walk.opening()}
         del walks[walk.number]
         for other in walks.values():
             other.back()  # where its cells left it, whatever this one has moved
@@ -75,20 +79,52 @@ def update(control, *_):
     An Output widget talks back to the builder, costs a second picture, and can make it miss the kernel's answer.
     """
     flush_figures()
-    control.kwargs = {widget._kwarg: widget.get_interact_value() for widget in control.kwargs_widgets}
+    control.kwargs = arguments(control)
     before = getattr(control, "_nbstill_shown", [])
     shown, _ = view(control, control.kwargs, live=True)
     control._nbstill_shown = shown if control.clear_output else before + shown
 
 
+class Led:
+    """What interactive_output ties together, in the shape of interactive; its widgets stand wherever they are shown."""
+
+    all: list["Led"] = []
+    manual, auto_display, clear_output = False, False, True
+
+    def __init__(self, f, controls):
+        from ipywidgets import Output
+
+        self.f, self.led, self.out = f, dict(controls), Output()
+        self.kwargs_widgets = list(self.led.values())
+        self.all.append(self)
+        for widget in self.kwargs_widgets:
+            widget.observe(self.update, "value")
+        self.update()
+
+    update = update
+
+
+def lead(usual):
+    """In place of interactive_output: the Output widget is still its author's, its contents are the control's."""
+
+    def interactive_output(f, controls):
+        return usual(f, controls) if Recorder.open else Led(f, controls).out
+
+    return functools.wraps(usual)(interactive_output)
+
+
 def load_ipython_extension(ipython) -> None:
-    """Show two types differently, `interactive` and `Figure`, and bound what cells print."""
+    """Show `interactive`, `interactive_output` and `Figure` differently, and bound what cells print."""
     os.environ["NBSTILL"] = "1"  # for whoever draws otherwise for a page than for a notebook
     formatter = ipython.display_formatter.mimebundle_formatter
     with contextlib.suppress(ImportError):  # a notebook without widgets needs none
+        import ipywidgets
         from ipywidgets import interactive
+        from ipywidgets.widgets import interaction
 
         interactive.update = update
+        led = lead(interaction.interactive_output)
+        ipywidgets.interactive_output = ipywidgets.widgets.interactive_output = interaction.interactive_output = led
         formatter.for_type(interactive, stand_in)
         within.install()
     # By name, so that a notebook without charts does not pay for importing matplotlib.

@@ -244,13 +244,13 @@ class Page:
             control["field"] = f"{box}-{n}"
             at = at * len(control["labels"]) + control["index"]
         trees = [self.shown(view, box, cell) for view in bundle["views"]]
-        first, label = (
-            Markup(trees[at].decode(formatter=WRITTEN)),
-            ", ".join(c["name"] for c in bundle["controls"]) or "Control",
-        )
-        self.words += dress.read(trees[at])
+        opening = self.shown(bundle.get("opening") or [], box, cell) if bundle.get("button") else trees[at]
+        first = Markup(opening.decode(formatter=WRITTEN))
+        label = ", ".join(c["name"] for c in bundle["controls"]) or "Control"
+        self.words += dress.read(opening)
         states = itertools.product(*(c["labels"] for c in moving))
-        described = list(zip(states, map(dress.describe, trees), strict=True)) if moving else []
+        moves = moving or bundle.get("button")
+        described = list(zip(states, map(dress.describe, trees), strict=True)) if moves else []
         return (
             pack.templates()
             .get_template("pieces.html.j2")
@@ -261,8 +261,9 @@ class Page:
                 spec=json.dumps([[c["address"], c["name"], c["labels"]] for c in moving], ensure_ascii=False),
                 first=first,
                 outside=bundle.get("outside"),
+                button=bundle.get("button"),
                 described=described,
-                packed=pack.views([self.stored(tree) for tree in trees]) if moving else "",
+                packed=pack.views([self.stored(tree) for tree in trees]) if described else "",
             )
         )
 

@@ -15,10 +15,12 @@ from .record import SECRET, Recorder, error
 
 CONTROL = "application/vnd.nbstill.control+json"
 MOST_STORED = 50_000_000  # letters in all views of a control
-CHECK_SECONDS = 20  # how long views may be replayed a second time, to see whether they come out the same
+CHECK_PART, CHECK_LEAST, CHECK_MOST = 0.25, 2, 20  # how long views are replayed: a part of what playing took; seconds
+PRESS_SECONDS = 120  # how long the views of a button may take; whoever put one there may mean slow
 REMEDY = {
     "many": "it has {n} views, more than {most}: make the steps coarser",
-    "manual": "interact_manual waits for a button, which may mean slow: use interact if {n} runs are bearable",
+    "slow": "{n} views would take about {minutes} minutes, and its button may mean slow, so it stands at its start:"
+    " use interact if that is bearable, or make the steps coarser",
     "open": "{name} ({kind}) has no list of values: use a slider with a step, a Dropdown or a Checkbox",
     "bound": "{name} changes when another control is moved, so all stand still: list the pairs in one Dropdown",
     "large": "its views come to more than {most} MB: make the steps coarser, or show less in each",
@@ -37,6 +39,17 @@ def shell():
     return sys.modules["IPython"].get_ipython()
 
 
+def named(control) -> list[tuple[str, object]]:
+    """(parameter, widget) of all that a control hands to its function."""
+    led = getattr(control, "led", None)  # interactive_output's: its widgets may have other names elsewhere
+    return list(led.items()) if led is not None else [(w._kwarg, w) for w in control.kwargs_widgets]
+
+
+def arguments(control) -> dict:
+    """What a control would call its function with now."""
+    return {key: w.get_interact_value() if hasattr(w, "get_interact_value") else w.value for key, w in named(control)}
+
+
 def flush_figures():
     """Show the charts that are drawn and not yet shown."""
     if "matplotlib_inline.backend_inline" in sys.modules:
@@ -53,7 +66,7 @@ def view(control, state: dict, live: bool = False) -> tuple[list[dict], set[str]
             result = control.result = control.f(**state)
             flush_figures()
             # interactive() shows a result only when told to; a subclass shows it in its own way
-            plain = type(control).__module__.startswith("ipywidgets.")
+            plain = type(control).__module__.startswith(("ipywidgets.", "nbstill."))
             if result is not None and (control.auto_display or not plain):
                 sys.modules["IPython"].display.display(result)
         except BaseException as problem:  # an exit too; the reader is told in words, the author in a warning
@@ -79,7 +92,9 @@ def _without_controls(outputs):
             continue
         walk, inside = walks.pop(number, None), True
         if walk:
-            stands = "; ".join(f"{controls.name_of(w)}: {_said(w)}" for w in walk.moving)
+            stands = "; ".join(
+                f"{controls.name_of(w, k)}: {_said(w)}" for k, w in zip(walk.keys, walk.moving, strict=True)
+            )
             flat += [{"output_type": "still", "text": stands}, *walk.opening()]
     return flat, inside
 
@@ -95,28 +110,33 @@ class Walk:
         from ipywidgets import DOMWidget
 
         self.control, self.number = control, number
-        self.moving = [w for w in control.kwargs_widgets if isinstance(w, DOMWidget)]
+        seen = [(key, w) for key, w in named(control) if isinstance(w, DOMWidget)]
+        self.keys, self.moving = [key for key, _ in seen], [w for _, w in seen]
         self.notes, self.views, self.digests, self.differ = set(), [], {}, []
-        self.warnings, self.spent, self.watch, self.outside = [], 0.0, None, False
+        self.button = getattr(control, "manual_name", "") if control.manual else ""
+        self.warnings, self.watch, self.outside = [], None, False
+        self.took, self.spent, self.checked = 0.0, 0.0, 0
 
     def opening(self) -> list[dict]:
         """What the control shows now, as its cells left it."""
         shown = getattr(self.control, "_nbstill_shown", None)
-        if shown is None:  # interact_manual before its button, or a subclass that shows itself
-            shown, notes = view(self.control, {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets})
+        if shown is None and self.control.manual:  # nobody has pressed its button
+            return []
+        if shown is None:  # a subclass that shows itself
+            shown, notes = view(self.control, arguments(self.control))
             self.notes |= notes
         return shown
 
     def prepare(self) -> None:
         """List the states, once all cells have run; a control that cannot move stands still, and says why."""
         counts = [1 if getattr(w, "disabled", False) else controls.count(w) for w in self.moving]
-        for widget, number in zip(self.moving, counts, strict=True):
+        for key, widget, number in zip(self.keys, self.moving, counts, strict=True):
             if not number:
-                self._warn("open", name=widget._kwarg, kind=type(widget).__name__)
+                self._warn("open", name=key, kind=type(widget).__name__)
         total = math.prod(n or 1 for n in counts)
-        still = self.control.manual or total > controls.MOST_VIEWS
+        still = total > controls.MOST_VIEWS
         if still:
-            self._warn("manual" if self.control.manual else "many", n=total, most=controls.MOST_VIEWS)
+            self._warn("many", n=total, most=controls.MOST_VIEWS)
         self.fix([True] * len(counts) if still else [not n or bool(getattr(w, "disabled", False))
                                                      for w, n in zip(self.moving, counts, strict=True)])  # fmt: skip
 
@@ -126,26 +146,26 @@ class Walk:
             [(_said(w), w.value)] if hold else controls.choices(w) for w, hold in zip(self.moving, fixed, strict=True)
         ]
         self.fixed, self.lists, self.described = fixed, at, [
-            controls.describe(w, found) for w, found in zip(self.moving, at, strict=True)
+            controls.describe(w, key, found) for w, key, found in zip(self.moving, self.keys, at, strict=True)
         ]  # fmt: skip
         self.start = tuple(d["index"] for d in self.described)
         self.states = list(itertools.product(*(range(len(found)) for found in at)))
         self.shapes = [controls.shape(w) for w in self.moving]
         self.views, self.digests, self.size = [], {}, 0
         self.todo = iter(self.states)
-        self.again = iter(self.states if len(self.states) > 1 else ())
+        self.again = iter(_spread(self.states) if len(self.states) > 1 else ())
 
     def share(self, every: Iterable["Walk"]) -> None:
         """Say of a widget that it moves another control too."""
         others = {id(widget) for walk in every if walk is not self for widget in walk.moving}
-        if name := next((w._kwarg for w, found in zip(self.moving, self.lists, strict=True)
+        if name := next((key for key, w, found in zip(self.keys, self.moving, self.lists, strict=True)
                          if len(found) > 1 and id(w) in others), None):  # fmt: skip
             self._warn("shared", name=name)
             self.outside = True
 
     def deafen(self) -> None:
         """Watch the widgets no longer: walks call the function themselves, once a state."""
-        for widget in self.control.kwargs_widgets:
+        for _, widget in named(self.control):
             with contextlib.suppress(ValueError):  # it watches no longer, or never did
                 widget.unobserve(self.control.update, names="value")
 
@@ -166,8 +186,7 @@ class Walk:
 
     def play(self, state) -> list[dict]:
         """The view in a state; the one at which the author left the control is what it showed then."""
-        values = {w._kwarg: w.get_interact_value() for w in self.control.kwargs_widgets}
-        self.control.kwargs = values
+        values = self.control.kwargs = arguments(self.control)
         outputs, notes = view(self.control, values)
         self.notes |= notes
         return outputs
@@ -182,9 +201,11 @@ class Walk:
             if len(self.views) in (1, len(self.states)) and self.watch.changed():
                 self.notes.add("outside")
             return True
-        state = next(self.again, None) if self.spent < CHECK_SECONDS else None
+        room = min(CHECK_MOST, max(CHECK_LEAST, CHECK_PART * self.took))
+        state = next(self.again, None) if self.spent < room else None
         if state is not None:
             began = time.monotonic()
+            self.checked += 1
             if self.move(state) and _digest(self.play(state)) != self.digests.get(state, ""):
                 self.differ.append(state)
             self.spent += time.monotonic() - began
@@ -194,27 +215,35 @@ class Walk:
 
     def _first(self, state):
         if len(self.states) == 1:
-            self.views.append(self.opening())
+            self.views.append(self.play(state) if self.control.manual else self.opening())
             return
+        began = time.monotonic()
         try:
             there = self.move(state)
         except Exception:  # a value was refused, or who watches it stumbled
             there = False
         if not there:
-            self._warn("bound", name=self.moving[self.bound]._kwarg)
-            self.back()
-            self.fix([True] * len(self.fixed))  # what moves another cannot be said to stand still beside it
+            self._stand("bound", name=self.keys[self.bound])  # what moves another cannot stand still beside it
             return
         outputs = self.play(state)
+        self.took += time.monotonic() - began
         self.digests[state] = _digest(outputs)
         self.size += sum(len(str(part)) for o in outputs for part in (o.get("text", ""), *o.get("data", {}).values()))
         if self.size > MOST_STORED:
-            self._warn("large", most=MOST_STORED // 1_000_000)
-            self.back()
-            self.fix([True] * len(self.fixed))
+            self._stand("large", most=MOST_STORED // 1_000_000)
             return
-        shown = getattr(self.control, "_nbstill_shown", None)
+        seconds = self.took / len(self.digests) * len(self.states)
+        if self.control.manual and seconds > PRESS_SECONDS:
+            self._stand("slow", n=len(self.states), minutes=round(seconds / 60))
+            return
+        shown = None if self.control.manual else getattr(self.control, "_nbstill_shown", None)
         self.views.append(shown if state == self.start and shown is not None else outputs)
+
+    def _stand(self, key, **words):
+        """Say why no widget moves after all, and start anew with the one state that is left."""
+        self._warn(key, **words)
+        self.back()
+        self.fix([True] * len(self.fixed))
 
     def back(self) -> None:
         """Put the widgets back where the author left them."""
@@ -230,8 +259,8 @@ class Walk:
         for key in sorted(self.notes):
             self._warn(key)
         if self.differ:
-            labels = ", ".join(found[i][0] for i, found in zip(self.differ[0], self.lists, strict=True))
-            self._warn("differs", n=len(self.differ), m=len(self.states), state=labels)
+            labels = ", ".join(found[i][0] for i, found in zip(min(self.differ), self.lists, strict=True))
+            self._warn("differs", n=len(self.differ), m=self.checked, state=labels)
         failed = [o for v in self.views for o in v if o["output_type"] == "error"]
         if failed:
             first = f"{failed[0]['ename']}: {failed[0]['evalue']}"
@@ -239,6 +268,16 @@ class Walk:
 
     def _warn(self, key, **words):
         self.warnings.append(REMEDY[key].format(**words))
+
+
+def _spread(states):
+    """All states, the first ones from all over: whatever time allows is a fair sample.
+
+    >>> _spread([0, 1, 2, 3, 4])
+    [0, 3, 1, 4, 2]
+    """
+    step = next(n for n in range(round(len(states) * 0.618), 0, -1) if math.gcd(n, len(states)) == 1)
+    return [states[i * step % len(states)] for i in range(len(states))]
 
 
 def _digest(outputs):

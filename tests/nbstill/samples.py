@@ -73,7 +73,7 @@ interactive(lambda size: display(frame.head(size)), size=SelectionSlider(options
 )
 
 REFUSED = (
-    "# What cannot be listed?\n\nAn open number, free text, a button, and too many views.",
+    "# What cannot be listed?\n\nAn open number, free text, and too many views; a button waits.",
     """%%py
 import sys, pandas as pd
 import ipywidgets as w
@@ -84,7 +84,7 @@ from ipywidgets import interact, interact_manual, interactive_output""",
     "%%py\ninteract(lambda a, n: f'{a} and {n}', a=w.IntRangeSlider(value=(2, 4), max=9), n=(1, 3));",
     """%%py
 slider = w.IntSlider(max=3)
-display(w.HBox([slider, interactive_output(lambda n: print(n), {'n': slider})]))""",
+display(w.HBox([slider, interactive_output(lambda n: print(n), {'n': slider})]), w.IntSlider(max=4))""",
     "%%py\nprint('to the author', file=sys.stderr)",
 )
 

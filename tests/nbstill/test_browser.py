@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from nbformat import v4
+
+from nbstill.kernel import CONTROL
+from nbstill.page import Page
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +38,7 @@ def test_axe_finds_nothing_and_nothing_is_asked_of_the_network(pages, visit, nam
 
 
 def test_axe_finds_nothing_after_each_control_is_used(pages, visit):
-    for name in ("sliders", "tables", "case"):
+    for name in ("sliders", "tables", "refused", "case"):
         page = visit(pages.url(name), 390, color_scheme="dark")
         for field in page.query_selector_all("form input, form select"):
             kind = field.get_attribute("type") or "select"
@@ -108,6 +112,60 @@ def test_every_view_can_be_reached(pages, visit):
                 seen.add(box.locator("img").get_attribute("src"))
                 assert f"pitch {pitch + 1}, height {height / 2 + 0.5}" in box.locator("img").get_attribute("alt")
     assert len(seen) == 24
+
+
+def test_a_button_shows_what_the_sliders_ask_for_and_not_before(pages, visit):
+    page = visit(pages.url("refused"))
+    box = page.locator("section.still-control", has=page.get_by_role("button", name="Run Interact", exact=True))
+    view = box.locator(".still-view")
+    slider = box.get_by_label("n", exact=True)
+    assert view.text_content().strip() == ""
+    slider.focus()
+    page.keyboard.press("End")
+    settled(page)
+    assert slider.get_attribute("aria-valuetext") == "3"
+    assert view.text_content().strip() == ""
+    assert "#" not in page.url
+    box.get_by_role("button").click()
+    settled(page)
+    assert view.text_content().strip() == "n is 3"
+    assert page.url.endswith("#n=3")
+    assert box.get_by_role("status").text_content() == "n: 3."
+    page.keyboard.press("Tab")
+    slider.fill("0")
+    settled(page)
+    assert view.text_content().strip() == "n is 3"
+    assert page.url.endswith("#n=3")
+    assert faults(page) == []
+    again = settled(visit(page.url))
+    assert again.locator("section.still-control .still-view", has_text="n is 3").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["select", "radio", "range"])
+def test_options_of_one_label_each_have_an_address(visit, tmp_path, kind):
+    labels = ["a", "a", "A ", "a.2", ""]
+    views = [[{"output_type": "stream", "name": "stdout", "text": f"view {n}"}] for n in range(5)]
+    control = {"key": "n", "name": "n", "kind": kind, "labels": labels, "index": 0}
+    output = v4.new_output("display_data", data={"text/plain": "A control."})
+    output.data = {CONTROL: {"controls": [control], "views": views, "warnings": []}}
+    cell = v4.new_code_cell("1", outputs=[])
+    cell.outputs = [output]
+    path = tmp_path / "labels.html"
+    path.write_text(Page(v4.new_notebook(cells=[cell])).html(), encoding="utf-8")
+    page, urls = visit(path.as_uri()), []
+    for n in (1, 2, 3, 4, 0):
+        if kind == "select":
+            page.locator("select").select_option(index=n)
+        elif kind == "radio":
+            page.locator("input").nth(n).check()
+        else:
+            page.locator("input").fill(str(n))
+        settled(page)
+        assert page.locator(".still-view").text_content().strip() == f"view {n}"
+        urls.append(page.url)
+    assert len(set(urls)) == 5
+    for url, n in zip(urls, (1, 2, 3, 4, 0), strict=True):
+        assert settled(visit(url)).locator(".still-view").text_content().strip() == f"view {n}"
 
 
 def test_the_address_holds_the_view_and_brings_it_back(pages, visit):

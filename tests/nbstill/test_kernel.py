@@ -51,9 +51,8 @@ def test_a_control_without_a_list_is_refused(widget):
     ],
 )
 def test_the_value_at_which_the_author_left_it_is_a_state_on_the_grid_or_not(widget, expected, index):
-    widget._kwarg = "x"
     assert labels(widget) == expected
-    assert describe(widget, choices(widget))["index"] == index
+    assert describe(widget, "x", choices(widget))["index"] == index
 
 
 def test_values_are_counted_to_the_end_though_they_are_not_listed():
@@ -81,8 +80,7 @@ def test_each_control_has_a_native_one(widget, expected):
 
 def test_a_control_is_described_where_it_stands():
     slider = w.FloatSlider(min=0, max=1, step=0.25, value=0.75, description="Share:")
-    slider._kwarg = "share"
-    found = describe(slider, choices(slider))
+    found = describe(slider, "share", choices(slider))
     expected = {
         "key": "share",
         "name": "Share",

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import re
 
 import pytest
 import samples
@@ -235,3 +236,43 @@ def test_any_name_of_a_parameter_is_a_name_like_any_other(tmp_path, names):
     fields = {f["name"] for f in soup.select("form input, form select")}
     assert all(name.startswith("still-control-1-") for name in fields)
     assert len(fields) == 3
+
+
+def test_a_button_of_interact_manual_is_waited_for(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nfrom ipywidgets import interact_manual\ncalls = 0\ndef f(n):\n    global calls\n    calls += 1\n    print('n is', n)\n"
+        "interact_manual(f, n=(0, 3));\nprint(calls)",
+        "%%py\nmade = interactive(f, {'manual': True, 'manual_name': 'Reckon'}, n=(0, 2)); display(made)",
+        "%%py\nmade.manual_button.click(); made.children[0].value = 2; print(calls)",
+        "%%py\ninteract_manual(f, n='free');",
+    )
+    first, second, third = bundles(notebook)
+    assert printed(notebook, 1).strip() == "0"
+    assert printed(notebook, 3).strip() == "1"
+    assert texts(first) == [f"n is {n}" for n in range(4)]
+    assert (first["button"], first["opening"]) == ("Run Interact", [])
+    assert (second["button"], states(second)) == ("Reckon", [("n", ["0", "1", "2"], 2)])
+    assert [o["text"] for o in second["opening"]] == ["n is 1\n"]
+    assert texts(second) == ["n is 0", "n is 1", "n is 2"]
+    assert texts(third) == ["n is free"]
+    page = Page(notebook)
+    views = [v.get_text(strip=True) for v in BeautifulSoup(page.html(), "html.parser").select(".still-view")]
+    assert views == ["", "n is 1", ""]
+    assert [w for w in page.warnings if "button" in w or "manual" in w] == []
+
+
+def test_a_button_over_minutes_of_work_stands_at_its_start_and_is_told(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nfrom ipywidgets import interact_manual\nimport time\n"
+        "interact_manual(lambda n: (time.sleep(0.3), print('n is', n)), n=(0, 899));",
+    )
+    (bundle,) = bundles(notebook)
+    assert texts(bundle)[0].startswith("n is 449")
+    assert re.search(r"900 views would take about \d+ minutes, and its button may mean slow", bundle["warnings"][0])
+
+
+def test_two_options_of_one_label_are_two_states(tmp_path):
+    notebook, _ = ran(tmp_path, "%%py\ninteract(lambda n: print(n), n=[('a', 1), ('a', 2), ('A ', 3), ('a.2', 4)]);")
+    assert texts(bundles(notebook)[0]) == ["1", "2", "3", "4"]

@@ -159,11 +159,11 @@ def test_all_views_are_stored_once_each_line(soups):
 
 def test_what_cannot_be_listed_stands_still_and_says_so(soups):
     fixed = [p.get_text(" ", strip=True) for p in soups["refused"].find_all("p", class_="still-fixed")]
-    held = ("rate: 2.5", "name: free", "n: 2", "a: 50", "b: 50", "a: (2, 4)", "IntSlider: 0")
+    held = ("rate: 2.5", "name: free", "a: 50", "b: 50", "a: (2, 4)", "IntSlider: 0")
     assert fixed == [f"{one} (fixed on this page)" for one in held]
     boxes = soups["refused"].find_all("section", class_="still-control")
-    assert [len(b.find_all("script")) for b in boxes] == [0, 0, 0, 1]  # the last has a slider beside what is fixed
-    assert "n is 2" in boxes[1].get_text()
+    assert [len(b.find_all("script")) for b in boxes] == [0, 1, 0, 1, 1]  # the fourth has a slider beside what is fixed
+    assert boxes[1].button.get_text() == "Run Interact"
     assert "2500" in boxes[2].get_text()
     assert "open the notebook" in soups["refused"].get_text()
     assert "to the author" not in soups["refused"].get_text()

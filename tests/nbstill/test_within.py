@@ -290,3 +290,65 @@ def test_what_ipython_or_a_program_prints_by_itself_is_in_its_view(tmp_path):
     assert "2 of 2 views stop with an error, first ValueError: no repr" in failed["warnings"]
     assert texts(loud) == ["0 aloud", "0 aloud"]
     assert notebook.cells[3].outputs[0].data["text/plain"] == "2"
+
+
+LED = "%%py\na, b = w.IntSlider(value=1, max=2, description='First:'), w.Dropdown(options=[('x', 3), ('y', 4)])\n"
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        "display(w.HBox([a, b]), out)",
+        "display(w.VBox([w.HBox([a, b]), out]))",
+        "display(a); display(b, out)",
+        "display(out)",
+    ],
+)
+def test_interactive_output_moves_where_it_stands_and_its_widgets_with_it(tmp_path, show):
+    notebook, _ = ran(
+        tmp_path,
+        LED + "calls = 0\ndef f(one, two):\n    global calls\n    calls += 1\n    print(one * two)\n    return 'not shown'\n"
+        f"out = w.interactive_output(f, {{'one': a, 'two': b}})\n{show}\nprint('calls', calls)",
+        "%%py\na.value = 2; print('calls', calls)",
+    )  # fmt: skip
+    (bundle,) = bundles(notebook)
+    assert texts(bundle) == ["0", "0", "3", "4", "6", "8"]
+    assert states(bundle) == [("First", ["0", "1", "2"], 2), ("two", ["x", "y"], 0)]
+    assert [printed(notebook, n).split("calls ")[1].strip() for n in (1, 2)] == ["1", "2"]
+    text, warnings, views = shown(notebook)
+    assert views == ["6"]
+    assert warnings == []
+    assert "needs Python" not in text
+
+
+def test_interactive_output_is_what_a_live_kernel_shows(tmp_path):
+    cells = (
+        LED + "def f(one, two):\n    display(HTML(f'<b>{one}</b>')); print(one / (two - 3))\n"
+        "out = w.interactive_output(f, {'one': a, 'two': b})\ndisplay(w.HBox([a, b]), out)",
+    )
+    notebook, _ = ran(tmp_path, *cells)
+    moved = "%%py\n" + "a.value, b.index = {}, {}"
+    plays = [moved.format(*at) for at in itertools.product(range(3), range(2))]
+    # a live kernel: after each move the Output widget holds what the page has for that state
+    found = []
+    for n in range(len(plays)):
+        other, _ = ran(tmp_path, *cells, *plays[: n + 1], extension=None)
+        state = other.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+        found.append(next(plain(m["state"]["outputs"]) for m in state.values() if m["state"].get("outputs")))
+    assert [plain(view) for view in bundles(notebook)[0]["views"]] == found
+
+
+def test_widgets_under_two_names_and_two_outputs_of_one_slider(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\ns = w.IntSlider(max=2)\none = w.interactive_output(lambda n: print('n', n), {'n': s})\n"
+        "two = w.interactive_output(lambda m: print('m', m), {'m': s})\ndisplay(w.VBox([s, one, two]))",
+        "%%py\nt = w.IntSlider(max=1)\ninteract(lambda k: print(k), k=t)\ndisplay(w.interactive_output(lambda j: print(j), {'j': t}))",
+        "%%py\ninteract(lambda n: display(w.interactive_output(lambda z: print('z', z), {'z': w.IntSlider(max=n)})), n=(1, 2));",
+    )
+    first, second, third, fourth = bundles(notebook)[:4]
+    assert [texts(b) for b in (first, second)] == [[f"{x} {n}" for n in range(3)] for x in "nm"]
+    assert "n moves another control as well" in first["warnings"][0]
+    assert texts(third) == ["0", "1"] == texts(fourth)
+    views = shown(notebook)[2]
+    assert views[-1] == "z 0"

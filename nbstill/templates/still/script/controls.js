@@ -7,7 +7,9 @@ const control = box => {
   const said = box.querySelector("[role=status]");
   const data = box.querySelector(":scope > script");
   const spec = JSON.parse(box.getAttribute("data-still-controls"));  // [[name in the address, name, labels]]
+  const slugs = spec.map(([, , labels]) => distinct(labels.map(slug)));
   const fields = spec.map((_, k) => all(`[name="${box.id}-${k}"]`, form));
+  const button = form.querySelector("button");  // what its author wants to be pressed before anything is shown
   let views;
   let turn = 0;
 
@@ -29,13 +31,13 @@ const control = box => {
       field.setAttribute("aria-valuetext", words);
       field.nextElementSibling.textContent = words;
     }
-    states.tBodies[0].rows[k].cells[1].textContent = words;
   });
 
   const draw = async () => {
-    const now = places();
+    const now = drawn = places();
     const mine = ++turn;
     label();
+    now.forEach((index, k) => { states.tBodies[0].rows[k].cells[1].textContent = spec[k][2][index]; });
     const rows = await (views ??= unpack(data));
     const [html, ...drawings] = rows[now.reduce((n, index, k) => n * spec[k][2].length + index, 0)];
     const next = make("div", {innerHTML: html});
@@ -48,26 +50,28 @@ const control = box => {
     all("details", out).forEach((old, i) => { if (folds[i]) folds[i].open = old.open; });
     out.replaceChildren(...next.childNodes);
     takeaways(out);
-    said.textContent = spec.map(([, name, labels], k) => `${name}: ${labels[now[k]]}`).join(". ") + ".";
+    said.textContent = spec.map(([, name, labels], k) => `${name}: ${labels[now[k]]}.`).join(" ") || "Shown.";
   };
 
   form.reset();
   const home = places();
-  form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("input", () => { draw(); write(); });
+  let drawn = home;
+  const move = () => { draw(); write(); };
+  form.addEventListener("submit", event => { event.preventDefault(); if (button) move(); });
+  form.addEventListener("input", button ? label : move);
   form.addEventListener("focusin", () => { views ??= unpack(data); }, {once: true});
 
   // Move to what an address asks for; the box itself if it asked for anything here.
   const set = wanted => {
     const before = places().join();
-    spec.forEach(([key, , labels], k) => {
-      const found = labels.findIndex(text => slug(text) === slug(wanted.get(key) ?? "\0"));
+    spec.forEach(([key], k) => {
+      const found = slugs[k].indexOf(slug(wanted.get(key) ?? "\0"));
       put(fields[k], found < 0 ? home[k] : found);
     });
     if (places().join() !== before) draw();
     return spec.some(([key]) => wanted.has(key)) && box;
   };
-  const changed = () => places().flatMap((index, k) => index === home[k] ? [] : [[spec[k][0], slug(spec[k][2][index])]]);
+  const changed = () => drawn.flatMap((index, k) => index === home[k] ? [] : [[spec[k][0], slugs[k][index]]]);
   return {set, changed};
 };
 

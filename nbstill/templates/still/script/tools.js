@@ -4,6 +4,17 @@ const all = (css, root = document) => [...root.querySelectorAll(css)];
 
 const slug = text => text.trim().toLowerCase().replace(/\s+/g, "-");
 
+// Names for an address, each once: the second "a" is "a.2".
+const distinct = names => {
+  const taken = new Set();
+  return names.map(name => {
+    let own = name;
+    for (let n = 2; taken.has(own); n++) own = `${name}.${n}`;
+    taken.add(own);
+    return own;
+  });
+};
+
 const make = (tag, properties, ...inside) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...inside);
