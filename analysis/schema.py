@@ -221,7 +221,7 @@ TABLES = {
     },
     "relay": {
         "relay_id": _ID._replace(meaning="unique in the case"),
-        "figure_id": _ID._replace(meaning="the figure of the article that this outlet words in its own way"),
+        "figure_id": _ID._replace(meaning="the figure or reference that this outlet words in its own way"),
         "source_id": _ID._replace(meaning="the outlet's document: a row of sources.csv"),
         "wording": Column("verbatim", "the outlet's words, in its language", (), True),
         "gloss": _text("the same in English, where it is not in English"),
