@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote as percent
 
 from . import held, words, working
 from .html import HTML, code, count, folded, image, join, link, listed, nothing, piece, say, table, tongue
 from .period import Period
 from .schema import COUNT_ORIGINS, GRADES, NONE_KNOWN, UNKNOWN
+from .working import anchor
 
 if TYPE_CHECKING:
     from .case import Case
@@ -291,9 +291,22 @@ def _link(row: Mapping, label: str | None = None) -> HTML:
     text = words.span(low, high, row.get("hedge", "")) if label is None else label
     if not working:
         return HTML(escape(text), text)
-    own = working.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
-    address, hover = percent(working, safe="/():,"), escape((own and not row.get("changed") and _hover(row)) or working)
-    return HTML(f'<a class="wc-number" href="#{address}" title="{hover}">{escape(text)}</a>', text)
+    where, hover = escape(anchor(working)), escape(_title(row))
+    return HTML(f'<a class="wc-number" href="#{where}" title="{hover}">{escape(text)}</a>', text)
+
+
+def _title(row: Mapping) -> str:
+    """What the link of a row's number says on hover: its quote, or its working, in words where its case is at hand."""
+    text = row["working"]
+    own = text.rpartition(":")[2] == row.get("figure_id")  # what was made of a row stands in no quote
+    if row.get("changed"):
+        return text
+    if own and (said := _hover(row)):
+        return said
+    try:
+        return text if own else f"our working: {in_words(text, held.loaded(row.get('case', '')))}"
+    except (KeyError, ValueError):  # of no case, or of a row that the case has not
+        return text
 
 
 def _checked(shown: HTML, unchecked: str) -> HTML:

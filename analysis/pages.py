@@ -15,7 +15,7 @@ from typing import Any
 
 import nbstill
 
-from . import cards
+from . import cards, working
 from .case import folder_of, home, load, shipped
 from .tables import CaseError, write_text
 
@@ -24,6 +24,7 @@ ROOT = PACKAGE.parent
 
 
 TEMPLATE = "explore.ipynb"  # the notebook that takes any case
+NOTES = "remove-cell"  # the tag of a cell that is for a notebook alone, as other makers of pages have it too
 
 
 def shipped_notebooks() -> list[Path]:
@@ -60,7 +61,7 @@ class Pages(nbstill.Hook):
 
         Raises KeyError or ValueError where the target is neither.
         """
-        said = cards.note(_loaded(_case_of(metadata)).evaluate(target))
+        said = cards.note(_loaded(_case_of(metadata)).evaluate(working.of_anchor(target)))
         return nbstill.Note(said.head, said.source, said.body)
 
     def index(self, pages: Mapping[str, Mapping[str, Any]]) -> nbstill.Index:
@@ -113,6 +114,7 @@ def explore(case: str | Path, folder: Path) -> Path:
     notebook = json.loads((shipped("notebooks") / TEMPLATE).read_text(encoding="utf-8"))
     notebook["metadata"] |= {"title": told.meta["title"], "whocounted": {"case": name, "data": _digest(where)}}
     head = re.sub(r"([\\`*_\[<&])", r"\\\1", " ".join(told.meta["title"].split()))
+    notebook["cells"] = [cell for cell in notebook["cells"] if NOTES not in cell["metadata"].get("tags", [])]
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         source = re.sub(r"^# .*", lambda _: f"# {head}", source) if cell["cell_type"] == "markdown" else source

@@ -1,28 +1,39 @@
 """Run notebooks and write them back with their outputs, the same bytes each time: `python -m analysis run`.
 
 What would differ from run to run is left out (times, random ids, the state of widgets), so a saved notebook shows each
-control's static view until it is run, and a change in the file is a change in what a reader sees.
+control's static view until it is run, and a change in the file is a change in what a reader sees. A last cell holds the
+notes to which its numbers' links lead in JupyterLab; a page has notes of its own and leaves that cell out.
 """
 
 import argparse
 import asyncio
+import html
 import re
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from nbstill.fault import BuildError
 from nbstill.run import CELL_SECONDS, execute
 from nbstill.shelf import write
 
 from . import cards, case
-from .pages import shipped_notebooks
+from .pages import NOTES, shipped_notebooks
+from .working import anchor, of_anchor
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LANGUAGE = {"name": "python"}
-# A link to a number in prose: [label](#target "title"); a quote in the title stands behind a backslash.
-LINK = re.compile(r'\[(?P<label>[^\]]*)\]\(#(?P<target>[^)\s]+)(?:\s+"(?P<title>(?:[^"\\]|\\.)*)")?\)')
+# A link to a number in prose: [label](#target "title"), or <#target>, whose target may hold brackets; a quote in the
+# title stands behind a backslash.
+LINK = re.compile(
+    r"\[(?P<label>[^\]]*)\]\((?:<#(?P<bracketed>[^>\s]+)>|#(?P<bare>[^)\s]+))"
+    r'(?:\s+"(?P<title>(?:[^"\\]|\\.)*)")?\)'
+)
+OUTSIDE = re.compile(r'href="#([^"]+)"')  # a link of an output
+INTRO = """## Notes
+
+Where the numbers of this notebook come from. In a cell of code, `case["{id}"]` shows a number with its whole card, and
+`case.evaluate("…")` one that was worked out; the words between the quotation marks are the headings below."""
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -37,7 +48,9 @@ def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
     notebook = asyncio.run(execute(path, timeout, extension=None))
     told = notebook.metadata.get("whocounted")
     if isinstance(told, dict) and isinstance(told.get("case"), str):
-        titled(notebook, case.load(told["case"]))
+        of_case = case.load(told["case"])
+        titled(notebook, of_case)
+        noted(notebook, of_case)
     text = nbformat.writes(steady(notebook)) + "\n"
     if text != before:
         write(path, text)
@@ -56,12 +69,69 @@ def titled(notebook: Any, of_case: case.Case) -> None:
 
 
 def _with_title(found: re.Match, of_case: case.Case) -> str:
-    try:
-        figure = of_case.evaluate(unquote(found["target"]))
-    except (KeyError, ValueError):
+    figure = _figure(target_of(found), of_case)
+    if figure is None:
         return found[0]
     said = re.sub(r'(["\\])', r"\\\1", cards.hover(figure))
-    return f'[{found["label"]}](#{found["target"]} "{said}")' if said else f"[{found['label']}](#{found['target']})"
+    place = f"#{anchor(target_of(found))}"
+    place = f"<{place}>" if "(" in place else place
+    return f'[{found["label"]}]({place} "{said}")' if said else f"[{found['label']}]({place})"
+
+
+def target_of(found: re.Match) -> str:
+    """The figure or working that a link of LINK leads to.
+
+    >>> target_of(LINK.match("[10](<#a-/-days(a)>)"))
+    'a / days(a)'
+    """
+    return of_anchor(found["bracketed"] or found["bare"])
+
+
+def _figure(target, of_case):
+    """The figure that a link leads to; None where it leads elsewhere."""
+    try:
+        return of_case.evaluate(target)
+    except (KeyError, ValueError):
+        return None
+
+
+def noted(notebook: Any, of_case: case.Case) -> None:
+    """Put a note for each number that the notebook links to into a last cell, under headings of its name. In place.
+
+    notebook: as nbformat has it, with its outputs. of_case: the Case of its numbers. A heading is the link's target, as
+    Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
+    """
+    import nbformat
+
+    notebook.cells = [cell for cell in notebook.cells if NOTES not in cell.metadata.get("tags", [])]
+    found = {target: figure for target in sorted(linked(notebook)) if (figure := _figure(target, of_case)) is not None}
+    if not found:
+        return
+    first = next((name for name in of_case if name in found), next(iter(of_case)))
+    notes = [f"##### {_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()]
+    text = "\n\n".join([INTRO.format(id=first), *notes])
+    notebook.cells.append(nbformat.v4.new_markdown_cell(text, metadata={"tags": [NOTES]}))
+
+
+def linked(notebook: Any) -> set[str]:
+    """What the links of a notebook's prose and outputs lead to within it: figures and workings, and its headings."""
+    found = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found |= {target_of(link) for link in LINK.finditer(cell.source)}
+        for output in cell.get("outputs", []):
+            shown = output.get("data", {}).get("text/html", "")
+            found |= {of_anchor(html.unescape(target)) for target in OUTSIDE.findall(shown)}
+    return found
+
+
+def _said(figure):
+    return f"**{_plain(str(figure))}**: {_plain(cards.hover(figure))}"
+
+
+def _plain(text):
+    """A text in which Markdown and MathJax find nothing of theirs."""
+    return re.sub(r"([\\`*_\[\]<>$~|#&])", r"\\\1", " ".join(text.split()))
 
 
 def steady(notebook: Any) -> Any:

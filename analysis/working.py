@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from .schema import ID
 
@@ -162,6 +163,30 @@ class _Parser:
         if not self.take(")") or len(values) != FUNCTIONS[name]:
             raise WorkingError(f"{name}() takes {FUNCTIONS[name]} in {self.text!r}")
         return values
+
+
+# A working as the name of a place -------------------------------------------------------------------------------------
+
+
+def anchor(text: str) -> str:
+    """A working as Jupyter names a heading that holds it: the part of a link behind its #, in a notebook and a page.
+
+    Jupyter puts a hyphen for each space; square brackets, which a viewer would write as percents, become tildes.
+
+    >>> anchor("a / hull(28 [day/month], 31 [day/month])")
+    'a-/-hull(28~day/month~,-31~day/month~)'
+    """
+    return re.sub(r"\s*\[(.*?)\]", r"~\1~", text).replace(" ", "-")
+
+
+def of_anchor(text: str) -> str:
+    """The working that an anchor names; any other text of a link as it is, its percents read.
+
+    >>> of_anchor(anchor("a - days(a-b)")), of_anchor(anchor("2 [day] * a")), of_anchor("a%20/%20b")
+    ('a - days(a-b)', '2 [day] * a', 'a / b')
+    """
+    spaced = re.sub(r"~(.*?)~", r" [\1]", unquote(text))
+    return re.sub(r"(?<=,)-", " ", re.sub(r"-([-+*/])-", r" \1 ", spaced))
 
 
 # Composing workings -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ TALL, LONG = 1.4, 2.7  # height by width: beyond the first a chart fills a print
 MANY = 4  # documents in a line under a chart; more are folded
 MOST_FILE = 8_000_000  # bytes of a picture or recording that lies beside the notebook
 ANALYSTS, FOLD = "analysts", "fold: "  # tags of cells that a page folds
+NOT_HERE = ("remove-cell", "remove_cell")  # tags of cells that a page leaves out, as in Jupyter Book and nbconvert
 MEDIA = re.compile(r"data:(?:audio|video)/[\w.+-]+(?:;[\w.=+-]+)*;base64,[A-Za-z0-9+/=\s]*\Z", re.I)
 
 
@@ -204,6 +205,16 @@ def fold_of(metadata) -> str:
         if isinstance(tag, str) and (tag == ANALYSTS or tag.startswith(FOLD)):
             return "For analysts" if tag == ANALYSTS else tag[len(FOLD) :].strip()
     return ""
+
+
+def left_out(metadata) -> bool:
+    """Whether a cell says by a tag that it is for the notebook alone.
+
+    >>> left_out({"tags": ["remove-cell"]}), left_out({"tags": 3}), left_out({})
+    (True, False, False)
+    """
+    tags = metadata.get("tags")
+    return isinstance(tags, list) and any(tag in NOT_HERE for tag in tags)
 
 
 def describe(tree: BeautifulSoup) -> str:

@@ -101,7 +101,7 @@ class Page:
 
     def pieces(self):
         """All cells as pieces of HTML; a run of cells whose tag folds them stands under its words, and is not read."""
-        numbered = enumerate(self.nb.cells, 1)
+        numbered = [(n, cell) for n, cell in enumerate(self.nb.cells, 1) if not dress.left_out(cell.metadata)]
         for words, run in itertools.groupby(numbered, key=lambda item: dress.fold_of(item[1].metadata)):
             read_before = self.words
             inside = []

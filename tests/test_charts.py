@@ -869,7 +869,7 @@ def test_each_number_in_the_table_links_to_its_note_and_shows_its_quote(case):
 
 def test_a_derived_number_in_the_table_leads_to_its_working_and_has_no_ones_quote(case):
     shown = charts.ranges(analysis.ratios(analysis.topic(case, "service"), "rivals"), **TOLD)._repr_html_()
-    assert 'href="#buses%20/%20rivals"' in shown
+    assert 'href="#buses-/-rivals"' in shown
     assert "worked out here" in shown
     assert "ran daily" not in shown
 

@@ -138,10 +138,35 @@ def test_a_link_to_a_number_gets_a_title_that_is_kept_true(case):
         '[20–30](#buses "“about 20-30 buses ran daily” – the mayor, indirect speech; The Gazette, 15 June 2017")'
         in said
     )
-    assert '[100](#january%20/%20days%28january%29 "our working: 3,100 runs ÷ 31 days")' in said
+    assert '[100](<#january-/-days(january)> "our working: 3,100 runs ÷ 31 days")' in said
     assert "[more](#heading)" in said
     save.titled(notebook, case)
     assert notebook.cells[0].source == said
+
+
+def test_each_number_that_a_notebook_links_to_gets_a_note_in_a_last_cell(case):
+    import nbformat
+
+    shown = nbformat.v4.new_output("display_data", {"text/html": '<a href="#january-/-days(january)">100</a>'})
+    cells = [nbformat.v4.new_markdown_cell("# About [20–30](#buses), [more](#heading)."),
+             nbformat.v4.new_code_cell("show", outputs=[shown])]  # fmt: skip
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    save.noted(notebook, case)
+    save.noted(notebook, case)  # once, however often
+    assert len(notebook.cells) == 3
+    last = notebook.cells[-1]
+    assert last.metadata["tags"] == ["remove-cell"]
+    assert re.findall("^##### (.*)", last.source, flags=re.M) == ["buses", "january-/-days(january)"]
+    assert "**100 runs/day**: our working: 3,100 runs ÷ 31 days" in last.source
+    assert 'case["buses"]' in last.source
+
+
+def test_a_notebook_without_a_number_gets_no_notes(case):
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# None [here](#heading).")])
+    save.noted(notebook, case)
+    assert len(notebook.cells) == 1
 
 
 def test_a_quote_in_a_title_does_not_end_it(case):

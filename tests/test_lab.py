@@ -150,5 +150,33 @@ def _until(true, what, seconds=15):
         time.sleep(0.05)
 
 
+NOTED = """target => {
+  const note = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) [data-jupyter-id]")]
+    .find(head => head.dataset.jupyterId === target);
+  if (!note) return "";
+  const {top} = note.getBoundingClientRect();
+  return top > 0 && top < innerHeight ? note.closest(".jp-MarkdownOutput").textContent : "";
+}"""
+OPEN = "async path => (await window.jupyterapp.commands.execute('docmanager:open', {path})).context.ready"
+PLACES = {"prose": ".jp-MarkdownCell a[title]", "an output": ".jp-OutputArea-output a[title]"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_number_leads_to_its_note_and_the_notebook_stays_in_the_address_bar(window, place):
+    window.evaluate(OPEN, "notebooks/00-start-here.ipynb")
+    panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(PLACES[place]).first.wait_for()
+    targets = dict.fromkeys(a.get_attribute("href") for a in panel.locator(f"{PLACES[place]}:visible").all())
+    worked = [target for target in targets if "(" in target]
+    assert worked
+    for target in [next(iter(targets)), worked[0]]:
+        address = window.url
+        link = panel.locator(f"{PLACES[place]}[href='{target}']:visible").first
+        link.scroll_into_view_if_needed()
+        link.click()
+        _until(lambda target=target: window.evaluate(NOTED, target[1:]), f"the note of {target}")
+        assert window.url == address
+
+
 def test_no_request_left_the_machine(window):
     assert window.outside == []

@@ -8,15 +8,14 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
 import pytest
 
 import analysis
-from analysis import cards, words
-from analysis.save import LINK
+from analysis import cards, save, words, working
+from analysis.save import LINK, target_of
 from analysis.schema import FIGURE_TABLES, TABLES
 
 HERE = Path(__file__).resolve().parent.parent
@@ -58,8 +57,16 @@ def case():
 
 
 @cache
-def notebook(path):
+def saved(path):
     return nbformat.read(path, as_version=4)
+
+
+@cache
+def notebook(path):
+    """A notebook without the notes that its saving adds, which are for the notebook alone."""
+    made = nbformat.read(path, as_version=4)
+    made.cells = [cell for cell in made.cells if save.NOTES not in cell.metadata.get("tags", [])]
+    return made
 
 
 @cache
@@ -122,8 +129,9 @@ def test_every_number_in_its_prose_is_a_figure_or_a_working(path):
     for cell in notebook(path).cells:
         if cell.cell_type != "markdown":
             continue
-        for label, target, title in LINK.findall(cell.source):
-            figure = case().evaluate(unquote(target))
+        for link in LINK.finditer(cell.source):
+            label, target, title = link["label"], target_of(link), link["title"] or ""
+            figure = case().evaluate(target)
             assert label in labels(figure), f"[{label}](#{target}) should be one of {labels(figure)}"
             told = re.sub(r"\\(.)", r"\1", title)
             assert not title or told == cards.hover(figure), (
@@ -135,6 +143,26 @@ def test_every_number_in_its_prose_is_a_figure_or_a_working(path):
         rest = without_dates(rest)
         found = NUMBER.findall(rest) + re.findall(r"(?i)\b(?:" + "|".join(NUMBER_WORDS) + r")s?\b", rest)
         assert found == [], f"naked: {found} in {cell.source}"
+
+
+@PATHS
+def test_each_of_its_links_to_a_number_leads_to_a_note_that_its_last_cell_holds(path):
+    assert saved(path).cells[-1].metadata.get("tags") == [save.NOTES]
+    heads = re.findall(r"^##### (.+)$", saved(path).cells[-1].source, flags=re.M)
+    places = {re.sub(r"\\(.)", r"\1", head) for head in heads}
+    targets = {working.anchor(target) for target in save.linked(notebook(path))}
+    assert places == targets
+    for cell in notebook(path).cells:
+        texts = [cell.source, *(str(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", []))]
+        for found in re.findall(r'\]\(<?#([^>\s]+)[> ]|href="#([^"]+)"', "\n".join(texts)):
+            assert html.unescape("".join(found)) in places  # letter by letter: JupyterLab reads no percents
+
+
+@PATHS
+def test_its_notes_are_those_that_its_case_gives_now(path):
+    made = nbformat.v4.new_notebook(cells=notebook(path).cells)
+    save.noted(made, case())
+    assert made.cells[-1].source == saved(path).cells[-1].source, "save it with python -m analysis run"
 
 
 @PATHS
@@ -183,7 +211,7 @@ def shown(output):
     if "text/html" in data:
         markup = data["text/html"]
         alts = " ".join(html.unescape(a) for a in re.findall(r'\balt="([^"]*)"', markup))
-        targets = [unquote(html.unescape(t)) for t in re.findall(r'href="#([^"]+)"', markup)]
+        targets = [working.of_anchor(html.unescape(t)) for t in re.findall(r'href="#([^"]+)"', markup)]
         targets += [html.unescape(t) for t in re.findall(r"<code>([^<]+)</code>", markup)]
         text = re.sub(r"<code>.*?</code>|<style.*?</style>", " ", markup, flags=re.S)
         text = re.sub(COUNTS, " ", text)

@@ -11,7 +11,6 @@ import html
 import io
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from urllib.parse import quote
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
@@ -19,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Transform
 
+from ..working import anchor
 from .letters import BODY, DRAWN, EM, glyph, length, without_controls
 from .sheet import AT, Shape, Word
 
@@ -84,15 +84,6 @@ def _run(numbers: Iterable[int], parts: int) -> str:
     return text
 
 
-def address(working: str) -> str:
-    """A figure or a working as the part of a link behind #.
-
-    >>> address("buses / days(buses)")
-    'buses%20/%20days(buses)'
-    """
-    return quote(working, safe="/():,")
-
-
 class Writer(RendererBase):
     """Writes a figure's pieces as SVG. colours: {role: colour} for a picture by itself; None for inline SVG."""
 
@@ -140,7 +131,7 @@ class Writer(RendererBase):
         path = f'<path d="{traced(piece.path)}"{self._ink(piece)}{look}/>'
         if not piece.link or self.colours:
             return path
-        said, where = _quoted(piece.label), _quoted(address(piece.link))
+        said, where = _quoted(piece.label), _quoted(anchor(piece.link))
         return f'<a class="wc-mark" href="#{where}" aria-label="{said}">{path}</a>'
 
     def _ink(self, piece: Shape) -> str:

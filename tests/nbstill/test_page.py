@@ -308,6 +308,14 @@ def test_a_run_of_cells_whose_tag_folds_them_stands_under_one_summary_and_is_not
     assert page.words == 2
 
 
+@pytest.mark.parametrize("tag", ["remove-cell", "remove_cell"])
+def test_a_cell_that_is_for_the_notebook_alone_is_not_on_its_page(tag):
+    notebook = samples.notebook("# A [1](#n)", "Read", "###### n", "Last")
+    notebook.cells[2].metadata["tags"] = [tag]
+    main = BeautifulSoup(Page(notebook).html(), "html.parser").main
+    assert main.get_text(" ").split() == ["A", "1", "Read", "Last"]
+
+
 def test_many_notes_are_folded_as_a_whole():
     class Many(Hook):
         def note(self, metadata, target):
