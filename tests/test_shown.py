@@ -1,0 +1,264 @@
+"""Which rows a page draws, and by which rule: data/SHOWN.md says both, and is written from here."""
+
+import itertools
+import re
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+import pytest
+
+import analysis
+from analysis import cards, charts, explore, frames, provenance, scope
+from analysis.front import Front, beside
+
+HERE = Path(__file__).resolve().parent.parent
+SHOWN = HERE / "data" / "SHOWN.md"
+CHARTS = ("strip", "sides", "ranges", "timeline", "countries", "tiles", "hedges", "voices")
+RULES = {}
+WHOLE = ["Russian Aerospace Forces", "Russian and Syrian air forces", "US-led coalition"]
+WHOLE += ["US-led coalition aircraft under US air command"]  # a campaign as a whole
+
+
+def rule(page, cell, drawn, words):
+    """The decorator of a rule: which rows one cell of a page draws, as a function of the case that gives their ids."""
+
+    def kept(ids):
+        RULES[page, cell] = (drawn, words, lambda case: set(ids(case)))
+        return ids
+
+    return kept
+
+
+@rule("00-start-here", "cell-07", "what others counted beside each of the seven numbers",
+      "each row that none of the rules in the table at the page's foot leaves out")  # fmt: skip
+def _(case):
+    found = [beside.candidates(case, number[0]).query("left_out == ''") for number in beside.groups(case)]
+    return itertools.chain.from_iterable(rows["figure_id"] for rows in found)
+
+
+@rule("02-strike-rates", "cell-04", "rates of flights and of strikes",
+      "every rate, and every total over its days, of a campaign as a whole: no part of a sum that is drawn, not of Iraq alone")  # fmt: skip
+def _(case):
+    kinds = "role != 'article' and measure in ['strikes', 'sorties']"
+    rows = analysis.per_day(analysis.strike_rates(case, references=True).query(kinds))
+    rows = rows.query("subject in @WHOLE and unit in ['strikes/day', 'sorties/day'] and place != 'Iraq'")
+    sums = rows[rows["derivation"].str.contains(r" \+ ")]
+    parts = {(i, r.place) for r in sums.itertuples() for i in r.derivation.split(" + ")}
+    return (r.figure_id for r in rows.itertuples() if (r.figure_id, r.place) not in parts)
+
+
+@rule("02-strike-rates", "cell-10", "civilians killed, for each campaign",
+      "of each body and way of counting the longest count; and of every month that is counted one, for the wider place")  # fmt: skip
+def _(case):
+    rows = frames.on_topic(case, "harm").query("unit == 'civilians' and place in ['Syria', 'Iraq and Syria']")
+    rows = rows.query("subject in ['US-led coalition', 'Russian Aerospace Forces']")
+    days = (rows["end"] - rows["start"]).dt.days + 1
+    kinds = ["counted_by", "measure", "subject"]
+    own = rows["measure"].str.contains("acknowledged")
+    rows = rows.assign(days=days, counted_by=rows["counted_by"].where(~own, "its own side"))
+    rows = rows.sort_values(["days", "place"], na_position="last")
+    months = rows["days"] < 36
+    longest = rows[~months].drop_duplicates(kinds, keep="last")
+    return {*longest["figure_id"], *rows[months].drop_duplicates([*kinds, "period_end"])["figure_id"]}
+
+
+@rule("02-strike-rates", "cell-12", "the comparisons", "every row of scopes.csv")
+def _(case):
+    return {*case.scopes["a"], *case.scopes["b"]} - {""}
+
+
+@rule(
+    "03-fighters",
+    "cell-04",
+    "members at one time, Iraq and Syria together",
+    "as on the first page, in both countries together",
+)
+def _(case):
+    return beside.candidates(case, "quote-fighters").query("left_out == '' and place == 'Iraq and Syria'")["figure_id"]
+
+
+@rule("03-fighters", "cell-07", "members at one time, by place and year",
+      "every total of the group alone that gives a number and says no other row's again, later ones too")  # fmt: skip
+def _(case):
+    left = beside.candidates(case, "quote-fighters").query("left_out not in ['no number', 'others', 'again']")
+    return left.query("place in ['Iraq and Syria', 'Iraq', 'Syria']")["figure_id"]
+
+
+@rule(
+    "03-fighters",
+    "cell-10",
+    "foreigners, there at one time or ever",
+    "as on the first page, in both countries together",
+)
+def _(case):
+    rows = beside.candidates(case, "quote-mercenaries").query("left_out == '' and place == 'Iraq and Syria'")
+    return rows["figure_id"]
+
+
+@rule(
+    "03-fighters",
+    "cell-15",
+    "foreigners as a share",
+    "every number of foreigners whose speaker gives a total for the same place and day",
+)
+def _(case):
+    rows = analysis.fighter_counts(case, references=True).query("not figure_id.str.startswith('lede-')")
+    return analysis.pairs(rows, part="foreign fighters", whole="fighters").query("working != ''")["figure_id"]
+
+
+@rule(
+    "03-fighters",
+    "cell-18",
+    "the article beside one earlier report",
+    "every number of that report, TASS of 10 November 2015, that stands in the article",
+)
+def _(case):
+    said = case.figures["measure"]
+    rows = case.references.query("source_id == 'tass-2015-11-10' and place not in ['Iraq', 'Syria']")
+    return rows[rows["measure"].isin(said)]["figure_id"]
+
+
+@rule("04-origin-countries", "cell-02", "fighters by country", "the latest list that is held whole: icsr-2015")
+def _(case):
+    return case.by_country.query("series == 'icsr-2015' and coverage == 'whole'")["figure_id"]
+
+
+@rule(
+    "04-origin-countries",
+    "cell-05",
+    "numbers of countries",
+    "every one, but for that of countries with data, which is another thing",
+)
+def _(case):
+    rows = frames.on_topic(case, "countries").query("basis in ['cumulative', 'present at the time']")
+    return set(rows["figure_id"]) - {"icsr-countries-with-data-2014-12"}
+
+
+@rule(
+    "04-origin-countries",
+    "cell-08",
+    "one list beside a later one",
+    "the countries that the later list, soufan-2017, has as far as it was read",
+)
+def _(case):
+    rows = case.by_country
+    later = rows.query("series == 'soufan-2017'")["iso3"]
+    return rows[rows["series"].isin(["icsr-2015", "soufan-2017"]) & rows["iso3"].isin(later)]["figure_id"]
+
+
+@rule(
+    "04-origin-countries",
+    "cell-11",
+    "fighters from Russia",
+    "every number that is said again, with those that say it, once an outlet",
+)
+def _(case):
+    single = case.references.query("measure == 'fighters from Russia'")["figure_id"]
+    rows = frames.frame(case, [*single, *case.by_country.query("iso3 == 'RUS'")["figure_id"]])
+    rows = provenance.mark_repeats(case, rows).drop_duplicates(["first", "publisher"])
+    return rows[rows["first"].duplicated(keep=False)]["figure_id"]
+
+
+@rule(
+    "05-how-a-number-travels",
+    "cell-16",
+    "whose count it is",
+    "every printed number of the article's kinds, but for those of a single day's flights",
+)
+def _(case):
+    rows = frames.on_topic(case, *case.vocabulary.topics).query("derivation == '' and role != 'article'")
+    day = (rows["basis"] == "total over the period") & (rows["start"] == rows["end"])
+    return rows[~day & rows["measure"].isin(case.figures["measure"])]["figure_id"]
+
+
+def test_each_drawing_of_a_page_has_a_rule_that_gives_its_rows(case):
+    for page in sorted({page for page, _ in RULES}):
+        for cell, ids in drawn(page).items():
+            ids -= set(case.figures["figure_id"])
+            if ids:
+                assert (page, cell) in RULES, f"{page}, {cell} draws rows by no rule: write one in tests/test_shown.py"
+                assert ids == RULES[page, cell][2](case) - set(case.figures["figure_id"]), (page, cell)
+
+
+def test_every_number_that_a_page_draws_was_read_again_or_looked_for(case):
+    rows = case.references.set_index("figure_id")
+    todo = set().union(*(ids(case) for _, _, ids in RULES.values())) & set(rows.index)
+    while todo:
+        figure_id = todo.pop()
+        row = rows.loc[figure_id]
+        todo |= set(re.findall(r"[a-z][\w-]+", row["derivation"])) & set(rows.index)
+        assert row["read_again"] or row["derivation"], (
+            f"{figure_id} is drawn: read it again, write the day in read_again"
+        )
+    assert (case.figures["read_again"] != "").all()
+
+
+def test_the_page_of_rules_is_as_they_are(case):
+    assert SHOWN.read_text(encoding="utf-8") == written(case), "write it with: python tests/test_shown.py"
+
+
+@pytest.fixture(scope="module")
+def case():
+    return analysis.load()
+
+
+def drawn(page):
+    """The figure_ids that each cell of a page hands to a chart, in every state of its menus; folded cells left out."""
+    found, room, now = {}, {}, []
+
+    def keep(rows, *_, **__):
+        ids = (
+            [r["figure_id"] for r in rows if "figure_id" in r] if isinstance(rows, list) else rows.get("figure_id", [])
+        )
+        found.setdefault(now[-1], set()).update(ids)
+        return cards.HTML("", "")
+
+    def control(f, /, **menus):
+        menus = {name: getattr(menu, "options", menu) for name, menu in menus.items()}
+        for state in itertools.product(*menus.values()):
+            f(**dict(zip(menus, (s[1] if isinstance(s, tuple) else s for s in state), strict=True)))
+
+    def dial(case, **state):
+        rows = scope.pairings(case)
+        found.setdefault(now[-1], set()).update({*rows["a"], *rows["b"]} - {""})
+
+    def blocks(front):
+        found.setdefault(now[-1], set()).update(*(number.beside["figure_id"] for number in front.numbers))
+
+    kept = [mock.patch.object(charts, name, keep) for name in CHARTS]
+    kept += [mock.patch.object(cards, "table", keep), mock.patch.object(explore, "control", control)]
+    kept += [mock.patch.object(scope, "dial", dial), mock.patch.object(Front, "blocks", blocks)]
+    kept += [mock.patch.object(Front, "poster", return_value=None)]  # the article's own numbers
+    for patch in kept:
+        patch.start()
+    try:
+        for cell in nbformat.read(HERE / "notebooks" / f"{page}.ipynb", as_version=4).cells:
+            if cell.cell_type == "code" and not cell.metadata.get("tags"):
+                now.append(cell.id)
+                exec(compile(cell.source, page, "exec"), room)  # noqa: S102 - the page's own code
+    finally:
+        mock.patch.stopall()
+    return found
+
+
+def written(case):
+    """data/SHOWN.md: the rules, numbered, and for each row of references.csv that is drawn the numbers of its rules."""
+    lines = ["# Which rows the pages draw, and by which rule", "",
+             "Written by `python tests/test_shown.py`; a test runs each rule and each page, and compares. No column has it: what a",
+             "page draws follows from the other columns, and a row that meets a rule is drawn, whoever counted. The article's own",
+             "figures stand on every page. A row that a sentence names for its own sake is linked there, and needs no rule.", "",
+             "| rule | page | what is drawn | which rows | how many |", "|--:|---|---|---|--:|"]  # fmt: skip
+    by_row = {}
+    for n, ((page, _), (what, words, ids)) in enumerate(RULES.items(), 1):
+        rows = ids(case) - set(case.figures["figure_id"])
+        lines.append(f"| {n} | {page} | {what} | {words} | {len(rows)} |")
+        for row in rows:
+            by_row.setdefault(row, []).append(str(n))
+    lines += ["", "The rows of `references.csv` that are drawn:", "", "| row | rules |", "|---|---|"]
+    lines += [f"| `{i}` | {', '.join(by_row[i])} |" for i in case.references["figure_id"] if i in by_row]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    SHOWN.write_text(written(analysis.load()), encoding="utf-8")
