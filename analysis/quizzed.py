@@ -68,7 +68,7 @@ def _texts(one: Question) -> dict[str, str]:
     if one.kind == "choice" and not one.judged:
         told["options"] = "; ".join(one.options)
     if one.kind in ("number", "order"):
-        told["answer"] = one.answer.replace("|", "; ")
+        told["answer"] = f"{one.answer.replace('|', '; ')} {one.unit}"
     return {column: re.sub(r"[÷×+−=]", " ", text) for column, text in told.items()}
 
 
