@@ -1,6 +1,6 @@
 """This project's pages: what it gives to nbstill through its door, and the commands under their old names.
 
-A link to a figure or a working leads to its note; the index says what the case asks; a stylesheet draws cards.
+A link to a figure, a working or a word leads to its note; the index says what the case asks; a stylesheet draws cards.
 """
 
 import contextlib
@@ -10,12 +10,13 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbstill
 
-from . import cards, working
+from . import cards, glossary, working
 from .case import folder_of, home, load, shipped
 from .tables import CaseError, write_text
 
@@ -57,10 +58,13 @@ class Pages(nbstill.Hook):
         return bool(_case_of(metadata))
 
     def note(self, metadata: Mapping[str, Any], target: str) -> nbstill.Note:
-        """A figure's card, or the working of a derived number with its operands.
+        """A figure's card, the working of a derived number with its operands, or what a word means.
 
-        Raises KeyError or ValueError where the target is neither.
+        Raises KeyError or ValueError where the target is none of them.
         """
+        if target.startswith("word-"):
+            word = glossary.words()[target]
+            return nbstill.Note(word.term, "a word used here", f"<p>{escape(word.meaning)}</p>")
         said = cards.note(_loaded(_case_of(metadata)).evaluate(working.of_anchor(target)))
         return nbstill.Note(said.head, said.source, said.body)
 

@@ -17,7 +17,7 @@ from nbstill.fault import BuildError
 from nbstill.run import CELL_SECONDS, execute
 from nbstill.shelf import write
 
-from . import cards, case
+from . import cards, case, glossary
 from .pages import NOTES, shipped_notebooks
 from .working import anchor, of_anchor
 
@@ -58,10 +58,10 @@ def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
 
 
 def titled(notebook: Any, of_case: case.Case) -> None:
-    """Give each link to a number in its prose a title: its sentence, speaker and source. In place.
+    """Give each link to a number in its prose a title, its sentence, speaker and source, and to a word its meaning.
 
     JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
-    notebook: as nbformat has it. of_case: the Case of its numbers. A link that is to no number stays as it is.
+    notebook: as nbformat has it, changed in place. of_case: the Case of its numbers. Any other link stays as it is.
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -69,10 +69,10 @@ def titled(notebook: Any, of_case: case.Case) -> None:
 
 
 def _with_title(found: re.Match, of_case: case.Case) -> str:
-    figure = _figure(target_of(found), of_case)
-    if figure is None:
+    hover = _hover(target_of(found), of_case)
+    if hover is None:
         return found[0]
-    said = re.sub(r'(["\\])', r"\\\1", cards.hover(figure))
+    said = re.sub(r'(["\\])', r"\\\1", hover)
     place = f"#{anchor(target_of(found))}"
     place = f"<{place}>" if "(" in place else place
     return f'[{found["label"]}]({place} "{said}")' if said else f"[{found['label']}]({place})"
@@ -95,20 +95,31 @@ def _figure(target, of_case):
         return None
 
 
-def noted(notebook: Any, of_case: case.Case) -> None:
-    """Put a note for each number that the notebook links to into a last cell, under headings of its name. In place.
+def _hover(target, of_case):
+    """What a link says on hover; None where it leads to neither a word nor a figure."""
+    if word := glossary.words().get(target):
+        return word.meaning
+    figure = _figure(target, of_case)
+    return None if figure is None else cards.hover(figure)
 
-    notebook: as nbformat has it, with its outputs. of_case: the Case of its numbers. A heading is the link's target, as
+
+def noted(notebook: Any, of_case: case.Case) -> None:
+    """Put a note for each number and word that the notebook links to into a last cell, under headings of its name.
+
+    notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. A heading is the link's target, as
     Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
     """
     import nbformat
 
     notebook.cells = [cell for cell in notebook.cells if NOTES not in cell.metadata.get("tags", [])]
-    found = {target: figure for target in sorted(linked(notebook)) if (figure := _figure(target, of_case)) is not None}
-    if not found:
+    targets = sorted(linked(notebook))
+    words = {target: glossary.words()[target] for target in targets if target in glossary.words()}
+    found = {target: figure for target in targets if (figure := _figure(target, of_case)) is not None}
+    if not found and not words:
         return
     first = next((name for name in of_case if name in found), next(iter(of_case)))
     notes = [f"##### {_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()]
+    notes += [f"##### {target}\n\n**{_plain(word.term)}**: {_plain(word.meaning)}" for target, word in words.items()]
     text = "\n\n".join([INTRO.format(id=first), *notes])
     notebook.cells.append(nbformat.v4.new_markdown_cell(text, metadata={"tags": [NOTES]}))
 

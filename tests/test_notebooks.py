@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import cards, save, words, working
+from analysis import cards, glossary, save, words, working
 from analysis.save import LINK, target_of
 from analysis.schema import FIGURE_TABLES, TABLES
 
@@ -131,10 +131,11 @@ def test_every_number_in_its_prose_is_a_figure_or_a_working(path):
             continue
         for link in LINK.finditer(cell.source):
             label, target, title = link["label"], target_of(link), link["title"] or ""
-            figure = case().evaluate(target)
-            assert label in labels(figure), f"[{label}](#{target}) should be one of {labels(figure)}"
+            word = glossary.words().get(target)
+            figure = None if word else case().evaluate(target)
+            assert word or label in labels(figure), f"[{label}](#{target}) should be one of {labels(figure)}"
             told = re.sub(r"\\(.)", r"\1", title)
-            assert not title or told == cards.hover(figure), (
+            assert not title or told == (word.meaning if word else cards.hover(figure)), (
                 f"[{label}](#{target}): save it with python -m analysis run"
             )
         rest = re.sub(r"\]\([^)]*\)|`[^`]*`", " ", LINK.sub(" ", cell.source))
