@@ -36,7 +36,7 @@ def prose(markdown):
     """The sentences of a Markdown text, without its marks, tables, headings, code and HTML."""
     text = re.sub(MARKED, " ", markdown, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    lines = [re.sub(r"^\s*(?:[-*]|\d+\.)\s+|[*_]", "", line).strip() for line in text.splitlines()]
+    lines = [" ".join(re.sub(r"^\s*(?:[-*]|\d+\.)\s+|[*_]", "", line).split()) for line in text.splitlines()]
     return " ".join(line if line.endswith((".", "?", "!", ":", "”")) else f"{line}." for line in lines if line)
 
 
