@@ -106,8 +106,8 @@ def _hover(target, of_case):
 def noted(notebook: Any, of_case: case.Case) -> None:
     """Put a note for each number and word that the notebook links to into a last cell, under headings of its name.
 
-    notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. A heading is the link's target, as
-    Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
+    notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. A heading is the
+    link's target, as Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
     """
     import nbformat
 
