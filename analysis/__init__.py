@@ -76,7 +76,7 @@ __all__ = [
 
 # loaded on first use
 _LATER = (
-    "bank", "cards", "charts", "check", "evidence", "explore", "html", "menus",
+    "ask", "bank", "cards", "charts", "check", "evidence", "explore", "html", "menus",
     "pages", "provenance", "schema", "scope", "words",
 )  # fmt: skip
 

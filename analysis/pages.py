@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from typing import Any
 import nbstill
 
 from . import cards, glossary, working
+from .ask import element
+from .ask import page as asking
 from .case import folder_of, home, load, shipped
 from .tables import CaseError, write_text
 
@@ -36,11 +38,11 @@ def shipped_notebooks() -> list[Path]:
 class Pages(nbstill.Hook):
     """What the pages of a case's notebooks get; a notebook names its case in its metadata."""
 
-    listed, drawn, front = "wc-source", "wc-draw", "00-start-here"
+    listed, drawn, front, elements = "wc-source", "wc-draw", "00-start-here", element.ELEMENTS
 
     @property
     def style(self) -> str:
-        """The looks of cards, quotes and sources, of charts with their typefaces, and of the front page."""
+        """The looks of cards, quotes and sources, of charts with their typefaces, and the front page."""
         from .charts import page  # brings matplotlib, which a folder that is up to date does not need
 
         sheets = (PACKAGE / "pages.css", PACKAGE / "front" / "front.css")
@@ -52,6 +54,10 @@ class Pages(nbstill.Hook):
         from .charts import page
 
         return page.script()
+
+    def extra(self, elements: Set[str]) -> tuple[str, str]:
+        """What a page with questions needs, and no other."""
+        return (asking.style(), asking.script()) if elements else ("", "")
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook names a case."""

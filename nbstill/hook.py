@@ -9,7 +9,7 @@ A page asks the first hook that says the notebook is its own. Everything has a d
 """
 
 import importlib.metadata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,8 @@ class Hook:
 
     style: a stylesheet, script: a script; both go into each of its pages, and their hashes into the page's policy.
     elements: elements of its own, name (with a hyphen) to the attributes let through: {"x-chart": {"data-key"}}; its
-    script says what they do. In its notebooks' outputs they stand as HTML; names that begin with `still-` are ours.
+    script says what they do. In its notebooks' outputs they stand as HTML, also where the output brings a widget;
+    names that begin with `still-` are ours. What only pages with some of them need is given by extra().
     drawn: a class. An inline drawing (an svg) that has it stays inline on its pages, held to what may stand in one, so
     that its links lead to notes and the page's stylesheet colours it; any other drawing becomes a picture.
     front: the name (without .html) of the page that is the index of its folder: index.html is that page, with the
@@ -67,6 +68,10 @@ class Hook:
     def note(self, metadata: Mapping[str, Any], target: str) -> Note | None:
         """The note for a link to #target; None (or a KeyError or ValueError) for an ordinary link."""
         return None
+
+    def extra(self, elements: Set[str]) -> tuple[str, str]:
+        """(a stylesheet, a script) besides its own two, for a page in which these of its elements stand."""
+        return "", ""
 
     def index(self, pages: Mapping[str, Mapping[str, Any]]) -> Index | None:
         """The words of the index of a folder in which a page is its own.

@@ -46,7 +46,7 @@ class Page:
         lang = nb.metadata.get("lang")
         self.lang = lang if isinstance(lang, str) and re.fullmatch(r"[A-Za-z]{2,3}(-\w{2,8})*", lang) else "en"
         self.level, self.words, self.standfirst, self.picture = 0, 0, "", ""
-        self.ids, self.view_ids, self.keys, self.labels = set(), set(), set(), set()
+        self.ids, self.view_ids, self.keys, self.labels, self.elements = set(), set(), set(), set(), set()
         self.place, self.controls, self.views = 0, 0, 0
         self.warnings, self.drawings, self.styles = [], {}, {}
         self.maths = markup.Maths(self.warn)
@@ -67,9 +67,9 @@ class Page:
         pieces = pack.templates().get_template("pieces.html.j2").module
         kept = pack.views([[str(pieces.note(entry))] for entry in unseen]) if unseen else ""
         notes = pieces.notes(seen, kept) if seen or unseen else ""
-        style = pack.sheet() + self.own_style()
-        styles = [Markup(s) for s in (style, pack.css(self.hook.style)) if s]
-        scripts = [Markup(s) for s in (pack.script(), self.hook.script) if s]
+        style, extra = pack.sheet() + self.own_style(), self.hook.extra(frozenset(self.elements))
+        styles = [Markup(s) for s in (style, pack.css(self.hook.style), pack.css(extra[0])) if s]
+        scripts = [Markup(s) for s in (pack.script(), self.hook.script, extra[1]) if s]
         if any("</script" in s.lower() or "<!--" in s for s in scripts) or any("</style" in s.lower() for s in styles):
             raise ValueError("a hook's style or script holds an end of its own element")
         template = pack.templates().get_template("page.html.j2")
@@ -201,6 +201,8 @@ class Page:
     def tree(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> BeautifulSoup:
         """The same as a tree."""
         soup = self.cleaner.tree(html)
+        own = list(self.hook.elements)
+        self.elements |= {element.name for element in soup.find_all(own)} if own else set()
         dress.anchors(soup, self, bool(view) or note)
         dress.headings(soup, self, bool(view))
         for table in soup.find_all("table"):

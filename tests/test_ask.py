@@ -72,9 +72,9 @@ def test_a_file_is_never_written_over_another_students(tmp_path):
     assert path.read_bytes() == spoilt.WHOLE
     path.write_bytes(b"somebody else's")
     with pytest.raises(FileExistsError, match=r"answers-7B-14\.csv is already here"):
-        answers.save(spoilt.ROWS, tmp_path, known=spoilt.TEXT)
+        answers.save(spoilt.ROWS, tmp_path, known=spoilt.WHOLE)
     assert path.read_bytes() == b"somebody else's"
-    assert answers.save(spoilt.ROWS, tmp_path, known="somebody else's").read_bytes() == spoilt.WHOLE
+    assert answers.save(spoilt.ROWS, tmp_path, known=b"somebody else's").read_bytes() == spoilt.WHOLE
     assert [p.name for p in tmp_path.iterdir()] == ["answers-7B-14.csv"]
 
 

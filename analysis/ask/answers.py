@@ -112,10 +112,10 @@ def _cell(text: str) -> str:
     return f'"{quoted}"' if re.search(r'[",\n]', text) else text
 
 
-def save(rows: Iterable[Mapping[str, str]], folder: str | Path, known: str = "") -> Path:
+def save(rows: Iterable[Mapping[str, str]], folder: str | Path, known: bytes = b"") -> Path:
     """Write one student's rows into a folder as answers-CODE.csv, whole or not at all. Returns its path.
 
-    rows: all with one code. known: the text that this student's file had when it was last read or written here.
+    rows: all with one code. known: what this student's file held when it was last read or written here.
     Raises ValueError where the rows have no code or several; FileExistsError where a file of that name says something
     else than `known`: it may be another student's, or hold answers that are not among these.
 
@@ -129,7 +129,7 @@ def save(rows: Iterable[Mapping[str, str]], folder: str | Path, known: str = "")
     if len(codes) != 1 or "" in codes:
         raise ValueError("write your code first: class and seat from the teacher's list, such as 7B-14")
     path = Path(folder) / file_name(codes.pop())
-    if path.exists() and path.read_bytes() != known.encode():
+    if path.exists() and path.read_bytes() != known:
         remedy = "If it is yours, open it first and go on from there; if not, look at your code"
         raise FileExistsError(f"{path.name} is already here. {remedy}")
     write_text(path, text_of(rows))
