@@ -10,7 +10,7 @@ import ipywidgets as w
 from ..html import escape, table
 from . import answers, element
 from .store import Store
-from .widget import WIDE, Asking, words
+from .widget import BROAD, WIDE, Asking, words
 
 if TYPE_CHECKING:
     from .shown import Desk, Quiz
@@ -87,8 +87,8 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
     """The desk: code, what will be handed in, save and open. folder: where its file goes, the notebook's."""
     store, code = shown.store, code_field(shown.store)
     counted, listed, told = w.HTML(), w.HTML(), w.HTML()
-    save, beside = w.Button(description="Save", button_style="primary"), w.Button(**WIDE)
-    upload = w.FileUpload(accept=".csv,.txt", multiple=False, description="Open a saved file", **WIDE)
+    save, beside = w.Button(description="Save", button_style="primary"), w.Button(**BROAD)
+    upload = w.FileUpload(accept=".csv,.txt", multiple=False, description="Open a saved file", **BROAD)
 
     def say(text: str) -> None:
         told.value = f'<p role="status">{escape(text)}</p>'

@@ -1,6 +1,6 @@
 """What one student will hand in, in a notebook: one store a case, whatever questions and desks of it a notebook shows.
 
-It does what script/store.js and script/desk.js do in a page, with the same words; a test holds the two together.
+It does what script/store.js and script/desk.js do in a page, with the same words; a test holds both to that.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .shown import Asked
 
 JUDGED = "Is the number supported for this use?"
-WIDE = {"layout": {"width": "auto", "max_width": "44em"}, "style": {"description_width": "initial"}}
+BROAD = {"layout": {"width": "auto", "max_width": "44em"}}
+WIDE = BROAD | {"style": {"description_width": "initial"}}
 
 
 def asked(shown: Asked) -> w.VBox:
@@ -44,7 +45,7 @@ class Asking:
         steps = [(step, step) for step in answers.CONFIDENCE]
         self.sure = w.ToggleButtons(options=steps, value=None, **WIDE) if asked.kind == "choice" else None
         self.reason = w.Textarea(description="Why?", placeholder="In a few words of your own; may stay empty", **WIDE)
-        self.fault, self.button = w.HTML(), w.Button(description=element.SHOW, **WIDE)
+        self.fault, self.button = w.HTML(), w.Button(description=element.SHOW, **BROAD)
         for part in filter(None, (self.sure, self.reason)):
             part.observe(self.keep, "value")
         self.button.on_click(self.show)
@@ -127,7 +128,7 @@ class Asking:
         case, told = self.shown.case, w.HTML()
         number = f"{case[name]}; " if name in case else ""
         tick = w.Checkbox(description="I cite this", indent=False, layout={"display": "none"})
-        button = w.Button(description=f"Read: {number}{element.cited(name, case)}", **WIDE)
+        button = w.Button(description=f"Read: {number}{element.cited(name, case)}", **BROAD)
 
         def opened(_: Any) -> None:
             told.value = "" if told.value else str(_note(name, case))

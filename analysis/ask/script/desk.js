@@ -30,13 +30,14 @@ class Desk {
     Object.assign(this, {element, store: storeOf(element)});
     element.id ||= unique("desk");
     this.store.desks += 1;
+    const nth = all("wc-desk").indexOf(element) + 1;
     this.store.place ??= element.id;
     this.code = codeField(this.store);
     this.counted = h("p", {className: "wc-counted", role: "status"});
     this.told = h("p", {className: "wc-told", role: "status"});
     this.table = h("div", {className: "wc-handin"});
     this.file = h("input", {type: "file", accept: ".csv,.txt,text/csv", hidden: true, onchange: () => this.open(this.file.files[0])});
-    element.replaceChildren(h("section", {"aria-label": "Your answers"},
+    element.replaceChildren(h("section", {"aria-label": nth > 1 ? `Your answers, place ${nth}` : "Your answers"},
       h("p", {className: "wc-head"}, "Your answers"), this.code.node, this.counted, this.table,
       h("p", {className: "wc-buttons"}, button("Save", () => this.save(), {className: "wc-go"}), button("Print", () => this.print()),
         button("Open a saved file", () => this.file.click()), this.file),
