@@ -56,23 +56,24 @@ def dates(text: str) -> list[str]:
 
 
 def dated(date: str, known: Iterable[str]) -> bool:
-    """Whether a date of a text is one of those known, as far as both are written.
+    """Whether a date of a text is one of those known, as far as the text writes it, and no nearer than they are.
 
-    >>> dated("2016-02", ["2016-02-10"]), dated("--05", ["2014-05"]), dated("2016-03", ["2016-02-10"])
+    >>> dated("2016-02", ["2016-02-10"]), dated("--05", ["2014-05"]), dated("2016-02-11", ["2016-02"])
     (True, True, False)
     """
     wanted = date.lstrip("-") if date.startswith("-") else date
     if date.startswith("-"):
         return any(one[5 : 5 + len(wanted)] == wanted for one in known)
-    return any(one[: len(date)] == date or date.startswith(one) for one in known if one)
+    return any(one[: len(date)] == date for one in known)
 
 
-def worked(text: str, known: set[float]) -> tuple[set[float], list[str]]:
+def worked(text: str, known: set[float], asked: set[float] | frozenset = frozenset()) -> tuple[set[float], list[str]]:
     """(the numbers in the workings of a text that are made of known ones, what is wrong with its workings).
 
-    text: of the reason. known: the numbers that stand in the rows; those of the calendar are always known.
+    text: of the reason. known: the numbers that stand in the rows; those of the calendar are always known. asked: those
+    of the sentence that is judged, with which known ones may be compared.
 
-    >>> sorted(worked("444 ÷ 7 = 63.4. 63.4 is more than 60.", {444.0})[0])
+    >>> sorted(worked("444 ÷ 7 = 63.4. 63.4 is more than 60.", {444.0}, {60.0})[0])
     [7.0, 60.0, 63.4, 444.0]
     >>> worked("444 ÷ 7 = 64.3", {444.0})[1]
     ['444 ÷ 7 is 63.4, not 64.3']
@@ -83,7 +84,7 @@ def worked(text: str, known: set[float]) -> tuple[set[float], list[str]]:
         made, wrong = _add(_sum(match[0], known | made | CALENDAR), made, wrong)
     for pattern in (_COMPARED, _BETWEEN):
         for match in pattern.finditer(text):
-            made, wrong = _add(_relation(match, known | made), made, wrong)
+            made, wrong = _add(_relation(match, known | made, asked), made, wrong)
     return made, wrong
 
 
@@ -115,18 +116,18 @@ def _do(a: float, sign: str, b: float) -> float:
     return a * b if sign == "×" else a + b if sign == "+" else a - b
 
 
-def _relation(match: re.Match, known: set[float]) -> tuple[set[float], str]:
-    """What a comparison makes known: the other number, where one is known and it is true."""
+def _relation(match: re.Match, known: set[float], asked: set[float] | frozenset) -> tuple[set[float], str]:
+    """What a comparison makes known: a number that is asked for, where the others are known and it is true."""
     tokens = [t.rstrip(",") for t in match.groups() if t not in ("more", "less", "fewer")]
     numbers = [value(t) for t in tokens]
     if len(numbers) == 3:
-        true, first = numbers[1] <= numbers[0] <= numbers[2], {*numbers[1:]} <= known
+        true = numbers[1] <= numbers[0] <= numbers[2]
     else:
         true = numbers[0] > numbers[1] if match[2] == "more" else numbers[0] < numbers[1]
-        first = bool(known & set(numbers))
-    if not true:
-        return set(), f"it is not so that {match[0]}"
-    return (set(numbers), "") if first else (set(), f"{tokens[0]} is in none of the rows")
+    strange = [token for token, number in zip(tokens, numbers, strict=True) if number not in known | asked]
+    if strange or not known & set(numbers):
+        return set(), f"{(strange or tokens)[0]} is neither in the rows nor in the use"
+    return (set(numbers), "") if true else (set(), f"it is not so that {match[0]}")
 
 
 def agrees(token: str, number: float) -> bool:

@@ -1,7 +1,7 @@
 """Judge the questions of a case against its rows, and against each other: numerals, whose, balance, forms.
 
 A question by itself is judged in asked. Each numeral stands in a row that the question names, or is worked out of such
-in its `why`; one that rests on a document outside the case is held against its own prompt.
+in its `why`; of one that rests on a document alone, in the document's card: its note says what it has.
 """
 
 import re
@@ -35,11 +35,16 @@ def faults(case: Case, broken: frozenset | set = frozenset()) -> Iterator[Fault]
     bank = questions(case)
     for one in bank:
         if not broken & {one.question_id, *one.figure_ids}:
-            for problem in (*_numerals(case, one), *_whose(case, one)):
-                yield Fault(FILE, one.question_id, *problem)
+            yield from (Fault(FILE, one.question_id, *problem) for problem in problems(case, one))
     yield from _alike(bank)
     if not broken & {one.question_id for one in bank}:
         yield from _balance([one for one in bank if one.scored])
+
+
+def problems(case: Case, one: Question) -> Iterator[tuple[str, str, str]]:
+    """(column, message, remedy) for what one question has against the rows on which it rests."""
+    yield from _numerals(case, one)
+    yield from _whose(case, one)
 
 
 # Numerals -------------------------------------------------------------------------------------------------------------
@@ -50,12 +55,10 @@ def _numerals(case: Case, one: Question) -> Iterator[tuple[str, str, str]]:
     known, days = _known(case, one)
     if one.kind == "two-grades":
         known |= claims.numbers_in("; ".join(one.options))
-    if one.source_id:
-        known, days = known | claims.numbers_in(one.prompt), [*days, *claims.dates(one.prompt)]
-    made, wrong = claims.worked(one.why, known)
+    made, wrong = claims.worked(one.why, known, claims.numbers_in(one.use))
     yield from (("why", message, "Mend the working, or the figures it is made of") for message in wrong)
     known |= made
-    where = "the prompt" if one.source_id else "the rows of figure_ids"
+    where = "the note of its source" if one.source_id else "the rows of figure_ids"
     for column, text in _texts(one).items():
         for token in claims.unknown(text, known, days):
             remedy = f"Write what stands in {where}, or the working in why: 444 ÷ 7 = 63.4"
@@ -73,10 +76,10 @@ def _texts(one: Question) -> dict[str, str]:
 
 
 def _known(case: Case, one: Question) -> tuple[set[float], list[str]]:
-    """(the numbers, the dates) that the rows of a question show: ends, quotes, caveats, days, how many there are."""
+    """(the numbers, the dates) that a question's rows and document show: ends, quotes, caveats, days, notes."""
     rows = [case[figure_id].row for figure_id in one.figure_ids]
     named = [row for row in rows if row["counted_by"] != UNKNOWN]
-    numbers = {float(len(rows)), float(len(named))}
+    numbers = {float(len(rows)), float(len(named))} if one.kind == "number" else set()
     days = []
     for row in rows:
         numbers |= {row[c] for c in ("low", "high") if row[c] == row[c]}  # NaN is no number
@@ -85,6 +88,10 @@ def _known(case: Case, one: Question) -> tuple[set[float], list[str]]:
         numbers |= claims.numbers_in(words)
         card = row["source"]
         days += [row["period_start"], row["period_end"], card["published"], *claims.dates(words)]
+    if one.source_id:
+        card = case.source(one.source_id)
+        told = f"{card['title']} {card['note']}"
+        numbers, days = numbers | claims.numbers_in(told), [*days, card["published"], *claims.dates(told)]
     return numbers, [day for day in days if day != UNKNOWN]
 
 
