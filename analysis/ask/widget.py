@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 JUDGED = "Is the number supported for this use?"
 BROAD = {"layout": {"width": "auto", "max_width": "44em"}}
+SET_APART = {"border_top": "2px solid", "margin": "0 0 1em", "padding": ".3em 0"}
 WIDE = BROAD | {"style": {"description_width": "initial"}}
 
 
@@ -54,7 +55,7 @@ class Asking:
         self.form = w.VBox([self.guess.box, *sure, self.reason, self.fault, *last])
         self.revealed, self.pieces, self.shelf = w.VBox(), [], []
         use = f'<p style="margin: 0"><strong>Use:</strong> {escape(asked.use)}</p>' if asked.use else ""
-        self.box = w.VBox([w.HTML(f"<p>{escape(asked.prompt)}</p>{use}"), self.form, self.revealed])
+        self.box = w.VBox([w.HTML(f"<p>{escape(asked.prompt)}</p>{use}"), self.form, self.revealed], layout=SET_APART)
 
     def begin(self, occasion: str) -> None:
         """Give it its row, and go on from what an opened file has of it."""

@@ -7,6 +7,7 @@ import json
 import re
 from itertools import pairwise
 
+import nbformat
 import pytest
 import samples
 from bs4 import BeautifulSoup
@@ -70,6 +71,39 @@ def test_a_hooks_own_elements_pass_with_their_attributes_and_no_other():
     )
     assert html == '<x-chart data-key="a"><p>c</p></x-chart>d'
     assert "<x-chart" not in Page(samples.notebook()).finish("<x-chart>a</x-chart>")
+
+
+class Extra(Hook):
+    elements = {"x-chart": set(), "x-clock": set()}
+
+    def extra(self, elements):
+        return "i {\n  top: 0;\n}\n" * ("x-chart" in elements), f"document.title = '{sorted(elements)}';\n" * bool(
+            elements
+        )
+
+
+@pytest.mark.parametrize(("held", "told"), [("<x-chart>a</x-chart>", 3), ("<x-clock>a</x-clock>", 2), ("<p>a</p>", 1)])
+def test_what_only_some_elements_need_is_in_a_page_with_them_and_in_its_policy(held, told):
+    html = Page(samples.notebook(f"# A\n\n{held}"), hook=Extra()).html()
+    policy = re.search(r'Policy" content="([^"]*)"', html)[1].replace("&#39;", "'")
+    texts = [text for tag in ("script", "style") for text in re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.S)]
+    assert len(texts) == 1 + told
+    for text in texts:
+        assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy
+    assert ("['x-clock']" in html) == ("x-clock" in held)
+
+
+def test_an_output_with_an_element_of_a_hook_is_taken_for_it_whatever_widget_it_is():
+    nb = samples.notebook("# A", "%%py\n1")
+    data = {
+        "text/html": "<x-chart></x-chart>",
+        "text/plain": "VBox()",
+        "application/vnd.jupyter.widget-view+json": {"model_id": "a"},
+    }
+    nb.cells[1].outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+    page = Page(nb, hook=Extra())
+    assert "<x-chart></x-chart>" in page.html()
+    assert page.warnings == []
 
 
 class Drawn(Hook):
