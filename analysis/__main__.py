@@ -1,4 +1,4 @@
-"""`python -m analysis cases | new | check | report | run | schema`: see `python -m analysis COMMAND --help`."""
+"""`python -m analysis cases | new | check | report | handouts | run | schema`: see `python -m analysis COMMAND --help`."""
 
 import argparse
 import importlib
@@ -43,12 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _add_notebooks(several, argv):
-    """The commands that run notebooks; what they need is imported only where one of them is wanted."""
+    """The commands that make pages; what they need is imported only where one of them is wanted."""
     helps = {
         "report": "build the project's pages; others: python -m nbstill",
+        "handouts": "write the handouts of lessons, to print and to show",
         "run": "run notebooks and save them with their outputs",
     }
-    for name, module in (("report", "pages"), ("run", "save")):
+    for name, module in (("report", "pages"), ("handouts", "handouts.shelf"), ("run", "save")):
         parser = several.add_parser(name, help=helps[name])
         if argv[:1] == [name]:
             room = importlib.import_module(f".{module}", __package__)

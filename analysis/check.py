@@ -19,6 +19,7 @@ from . import (
     codebook,
     commands,
     kin,
+    lessons,
     numerals,
     placing,
     quizzed,
@@ -76,8 +77,18 @@ def check(
     worded |= {f[:2] for f in found if f.row}
     rest = {f[:2]: f for f in reversed([*empty, *misplaced]) if f[:2] not in worded}
     faults = [*told, *faults, *found, *reversed(rest.values())]
+    if file.meta and not faults:  # a text of a lesson rests on rows without a fault
+        counted, faults = _of_lessons(cases.Case(file.meta, rows, folder))
+        checked += counted
     notes = [*notes, *_to_do(notes, rows, case), *said, *alike]
     return Result([*checked, *placed, *more], tables.addressed(faults, case, path), notes)
+
+
+def _of_lessons(case: cases.Case) -> tuple[list, list]:
+    """(what was checked, faults) of the texts of a case's lessons, where it has such."""
+    texts = lessons.texts(case).values()
+    found = sum(len(lessons.REFERENCE.findall(text)) for text in texts)
+    return [("references in the texts of lessons", found)] * bool(texts), lessons.faults(case)
 
 
 def _apart(faults: list) -> tuple[list, list]:

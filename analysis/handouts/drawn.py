@@ -1,0 +1,42 @@
+"""A chart for a screen, by the functions with which the pages draw, from rows by id."""
+
+import re
+from collections.abc import Sequence
+
+from .. import charts, contrast, frames, lessons, provenance
+from ..case import Case
+
+DRAWN = {"strip": charts.strip, "ranges": charts.ranges, "timeline": charts.timeline}
+WIDTHS = (732, 350)  # pixels: drawn for a column of text, and shown half as large again
+
+
+def chart(case: Case, options: Sequence[str], body: str) -> str:
+    """The HTML of one chart.
+
+    options: how it is drawn: strip, ranges or timeline of rows, hedges of how outlets worded a number, or hands, the
+    way of the numbers to the page; and `day` for rates by the day. body: lines of ids, and of `title: ...`,
+    `subtitle: ...`, `number: id`, `label: column` (`when` is one). Its marks are no links: a screen has no notes.
+    Raises KeyError for another drawing, LessonError for a wrong id.
+    """
+    given, ids = {}, []
+    for ident, note in lessons.listed(body):
+        if ident in lessons.OPTIONS:
+            given[ident] = _filled(case, note)
+        else:
+            ids.append(ident)
+    kind = options[0]
+    if kind == "hands":
+        made = charts.relay_chain(provenance.hands(case).drop(columns="note"), **given)
+    elif kind == "hedges":
+        made = charts.hedges(provenance.relayed(case, *ids), **given).inline(WIDTHS)
+    else:
+        rows = frames.frame(case, ids).assign(when=[lessons.short(lessons.when(case[i].row)) for i in ids])
+        if "number" in given:
+            given["number"] = given["number"].split()
+        made = DRAWN[kind](contrast.per_day(rows) if "day" in options else rows, **given).inline(WIDTHS)
+    return re.sub(r'<a class="wc-mark"[^>]*>', '<a class="wc-mark">', str(made))
+
+
+def _filled(case, text):
+    """A text with its references in words."""
+    return lessons.REFERENCE.sub(lambda found: lessons.said(case, found.group(1)).text, text)
