@@ -6,12 +6,13 @@
     python3 dev.py new        begin a case from an article's text: new ARTICLE.txt [NAME]
     python3 dev.py check      check every case: rows, quotes, workings
     python3 dev.py run        run the notebooks and save them with their outputs
-    python3 dev.py package    zip the pages, to hand to someone without Python
+    python3 dev.py handouts   write the handouts of lessons: build/report/handouts/index.html; report does so too
+    python3 dev.py package    zip pages and handouts, these as PDF too, to hand to someone without Python
     python3 dev.py test       run the tests; what follows goes to pytest: test -k words
     python3 dev.py bench      run the benchmarks; --short for a quick look
 
 What follows a command is passed on to it. On Windows write `py dev.py`. Set-up needs a network and makes the
-folder .venv, which may be deleted at any time. `test` and `bench` add to it what they alone need.
+folder .venv, which may be deleted at any time. `test`, `bench` and `package` add to it what they alone need.
 """
 
 # An old Python has to be able to read this file as far as its refusal. So there is nothing in it that
@@ -44,6 +45,9 @@ LOCK, TEST_LOCK, PYPROJECT = ROOT / "requirements.lock", ROOT / "requirements-te
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up.txt"
+# The pages go here, wherever the reader stands, and the handouts beside them.
+PAGES = ROOT / "build" / "report"
+HANDOUTS = PAGES / "handouts"
 # What every notebook imports: a set-up ends by importing it once, so that it is compiled and known to start.
 NEEDED = "pandas, matplotlib.pyplot, ipywidgets, ipykernel.kernelapp"
 
@@ -157,27 +161,29 @@ def lab(*arguments):
     return python("-m", "jupyterlab", *options + sorted(ROOT.glob("notebooks/*.ipynb"))[:1] + list(arguments))
 
 
+def report(*arguments):
+    """Build the pages, and, of the project's own cases, the handouts beside them; the exit code."""
+    return analysis("report", "--out", PAGES, *arguments) or (0 if arguments else COMMANDS["handouts"]())
+
+
 def package(*arguments):
-    """Zip the pages, the handouts if there are any, and a page for whoever gets the zip; the exit code."""
-    if COMMANDS["report"](*arguments):
-        return 1
+    """Zip the pages, the handouts with their PDFs, and a page for whoever gets the zip; the exit code."""
     build = ROOT / "build"
+    if COMMANDS["report"](*arguments) or analysis("handouts", "--pdf", "--out", HANDOUTS):
+        return 1
     name = "who-counted-" + tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["version"]
     with tempfile.TemporaryDirectory() as draft:
         folder, hidden = Path(draft, name), shutil.ignore_patterns(".*")
         shutil.copytree(build / "report", folder, ignore=hidden)
-        if (build / "handouts").exists():
-            shutil.copytree(build / "handouts", folder / "handouts", ignore=hidden)
         shutil.copy(ROOT / "docs" / "START-HERE.txt", folder)
         print(shutil.make_archive(str(build / name), "zip", draft, name))
     return 0
 
 
 COMMANDS = {name: functools.partial(analysis, name) for name in ("new", "check", "run")}
-COMMANDS.update(lab=lab, package=package, test=functools.partial(python, "-m", "pytest"))
+COMMANDS.update(lab=lab, report=report, package=package, test=functools.partial(python, "-m", "pytest"))
 COMMANDS["bench"] = functools.partial(python, ROOT / "tests" / "benchmarks")
-# The pages go to this folder, wherever the reader stands.
-COMMANDS["report"] = functools.partial(analysis, "report", "--out", ROOT / "build" / "report")
+COMMANDS["handouts"] = functools.partial(analysis, "handouts", "--out", HANDOUTS)
 
 
 def main(arguments):
@@ -186,7 +192,7 @@ def main(arguments):
     if name and name not in COMMANDS:
         print(__doc__)
         return 0 if name in ("-h", "--help", "help") else 2
-    set_up(tests=name in ("test", "bench"))
+    set_up(tests=name in ("test", "bench", "package"))
     if not name:
         print("Ready.\n\n" + __doc__.partition("\n\n")[2])
         return 0

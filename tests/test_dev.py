@@ -365,6 +365,13 @@ def test_a_file_is_named_from_where_the_reader_stands_and_the_pages_go_to_the_pr
     assert ready.dev("report", "mine.ipynb").stdout == f"{tmp_path}|report|--out|{pages}|mine.ipynb\n"
 
 
+def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(ready):
+    pages = ready.folder / "build" / "report"
+    told = ready.dev("report").stdout.splitlines()
+    assert told == [f"analysis: report --out {pages}", f"analysis: handouts --out {pages / 'handouts'}"]
+    assert len(ready.dev("report", "mine").stdout.splitlines()) == 1
+
+
 def test_lab_opens_the_first_notebook_and_asks_for_no_news(ready):
     for name in ("02-second.ipynb", "00-first.ipynb"):
         ready.write(f"notebooks/{name}")
@@ -398,12 +405,15 @@ def test_package_zips_pages_handouts_and_a_first_page_under_the_version(ready):
     ready.write("docs/START-HERE.txt", "open index.html")
     ready.write("build/report/index.html", "<p>é")
     ready.write("build/report/.cache/state")
-    ready.write("build/handouts/lesson.html")
-    assert ready.dev("package").returncode == 0
+    ready.write("build/report/handouts/lesson.pdf")
+    process = ready.dev("package")
+    assert process.returncode == 0
+    assert "analysis: handouts --pdf --out" in process.stdout
+    assert TESTS in ready.steps  # the typesetter is in the second lock
     name = "who-counted-1.2.3"
     with zipfile.ZipFile(ready.folder / "build" / f"{name}.zip") as archive:
         inside = sorted(name for name in archive.namelist() if not name.endswith("/"))
-    assert inside == [f"{name}/START-HERE.txt", f"{name}/handouts/lesson.html", f"{name}/index.html"]
+    assert inside == [f"{name}/START-HERE.txt", f"{name}/handouts/lesson.pdf", f"{name}/index.html"]
 
 
 def test_no_zip_is_made_of_pages_that_could_not_be_built(ready):
