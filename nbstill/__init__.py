@@ -24,6 +24,7 @@ sheet     stylesheets from outside, laid on the elements that brought them
 slim      a drawing at half its length
 picture   SVG read as XML and written anew from an allow-list
 left      what is said where something could not come along
+bounds    how much HTML one output may bring
 clean     untrusted HTML to an inert tree
 output    one output to the form that a page can hold
 dress     what a page adds to a tree: headings, tables, pictures, sound

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import nh3
 from bs4 import BeautifulSoup, Tag
 
-from . import picture, sheet
+from . import bounds, picture, sheet
 from .left import REMEDY, SAID, SEAL, left, sealed
 
 MATH = (
@@ -54,13 +54,8 @@ FORM = set(
 )
 ATTRIBUTES |= dict.fromkeys(MATH, FORM)
 SCHEMES = {"http", "https", "mailto", "data", "attachment"}
-SEEN = re.compile(rf"<(?:{'|'.join(sorted(WATCHED))})[\s>/]|\s(?:style|hidden|color|bgcolor)=", re.I)
+SEEN = re.compile(rf"<(?:link|{'|'.join(sorted(WATCHED))})[\s>/]|\s(?:style|hidden|color|bgcolor)=", re.I)
 OURS = re.compile(r"still-", re.I)  # how the names of our own classes, ids and elements begin
-MOST_LETTERS, DEEPEST = 20_000_000, 2000
-_NEST = re.compile(
-    r"<(/?)(div|span|b|i|em|strong|a|table|section|ul|ol|dl|blockquote|font|svg|g|details|math|mrow|sub|sup|form|object)\b",
-    re.I,
-)
 _SVG_CASE = {name.lower(): name for name in (
     "viewBox preserveAspectRatio textLength lengthAdjust startOffset gradientUnits gradientTransform spreadMethod"
     " patternUnits patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerWidth"
@@ -103,9 +98,7 @@ class Cleaner:
 
     def tree(self, html: str) -> BeautifulSoup:
         """Untrusted HTML as an inert tree that names nothing of ours."""
-        if len(html) > MOST_LETTERS or depth(html) > DEEPEST:
-            self.warn("left out an output too large or too deeply nested for a page: show less of it")
-            html = left("An output stood here that is too large for a page.")
+        html = bounds.bounded(html, self.warn)
         html, self.drawings = self.broad.clean(html), []
         if SEEN.search(html):
             html = str(self._told(BeautifulSoup(html, "html.parser")))
@@ -242,19 +235,6 @@ class Cleaner:
         span = soup.new_tag("span", attrs={"class": sealed("left"), "title": SAID["field"]})
         span.string = f"[{words or 'a form field'}]" if not hidden else words
         element.replace_with(span)
-
-
-def depth(html: str) -> int:
-    """How deep the elements of some HTML may be nested, reckoned from its tags alone.
-
-    >>> depth("<div><b>a</b></div>" * 9)
-    2
-    """
-    now = most = 0
-    for match in _NEST.finditer(html):
-        now = max(0, now + (-1 if match[1] else 1))
-        most = max(most, now)
-    return most
 
 
 def _named(element):

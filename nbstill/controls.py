@@ -50,9 +50,14 @@ def label(value: Any) -> str:
     return str(value) if isinstance(value, int) else f"{value:.10g}"
 
 
+def _none(widget):
+    """The option whose value is None, which is how nothing is chosen; None if there is no such option."""
+    return next((i for i, (_, value) in enumerate(widget._options_full) if value is None), None)
+
+
 def _empty(widget):
-    """Whether nothing is chosen: that is a choice of its own then."""
-    return widget.index is None
+    """Whether nothing is chosen, and no option says so: that is a choice of its own then."""
+    return widget.index is None and _none(widget) is None
 
 
 def _steps(widget):
@@ -80,7 +85,7 @@ def _at(widget):
 def place(widget, found: list[tuple[str, Any]]) -> int:
     """The index at which a widget stands among its choices."""
     if hasattr(widget, "_options_full") and isinstance(widget.index, (int, type(None))):
-        return 0 if widget.index is None else widget.index + len(found) - len(widget._options_full)
+        return (_none(widget) or 0) if widget.index is None else widget.index + len(found) - len(widget._options_full)
     return next((i for i, (_, value) in enumerate(found) if _same(value, widget.value)), 0)
 
 
@@ -118,7 +123,7 @@ def kind(widget) -> str:
 
 def name_of(widget, key: str) -> str:
     """What a reader calls it: its description, else its parameter's name."""
-    return (getattr(widget, "description", "") or key).strip().rstrip(":")
+    return (getattr(widget, "description", "") or key).strip().rstrip(":") or "choice"
 
 
 def describe(widget, key: str, found: list[tuple[str, Any]]) -> dict:

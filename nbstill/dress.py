@@ -9,10 +9,11 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from . import picture
-from .left import LEFT
+from .left import LEFT, left
 
 TALL, LONG = 1.4, 2.7  # height by width: beyond the first a chart fills a printed page, beyond the second it is longer
 MANY = 4  # documents in a line under a chart; more are folded
+UNSEEN = {"<script>", "<animate>", "<animateTransform>", "<animateMotion>", "<set>", "<filter>", "<view>", "<cursor>"}
 MOST_FILE = 8_000_000  # bytes of a picture or recording that lies beside the notebook
 ANALYSTS, FOLD = "analysts", "fold: "  # tags of cells that a page folds
 NOT_HERE = ("remove-cell", "remove_cell")  # tags of cells that a page leaves out, as in Jupyter Book and nbconvert
@@ -81,7 +82,7 @@ def image(image: Tag, page, cell) -> None:
         drawing = picture.of_address(source, alt)
     except ValueError as problem:
         page.warn(f"left out a picture: {problem}: save it anew as SVG or PNG")
-        source, drawing = "", None
+        source, drawing, image["src"] = "", None, ""
     if drawing:
         _drawn(image, drawing, page)
     elif picture.KINDS.match(source) and "svg" not in source[:20].lower() and _whole(source):
@@ -103,6 +104,11 @@ def _whole(source):
 def _drawn(image, drawing, page):
     if drawing.left:
         page.warn(f"left out of a picture: {', '.join(drawing.left[:6])}: draw it without")
+    if any(name.startswith("<") and name not in UNSEEN for name in drawing.left):
+        said = f"; it says: {drawing.words}" if drawing.words else ""
+        note = BeautifulSoup(left(f"Part of this picture could not come along{said}."), "html.parser").p
+        note["class"] = [LEFT]
+        (image.find_parent(["figure", "p"]) or image).insert_after(note)
     image["alt"] = image["alt"] or drawing.title
     image["src"] = drawing.address
     page.drawings[id(image)] = (image, drawing)
@@ -149,7 +155,8 @@ def media(player: Tag, page, cell) -> None:
             player["aria-label"] = "Sound" if kind == "audio" else "Film"
             return
     address = next((s for s in sources if re.match(r"https?://", s)), "")
-    page.warn(f"left out a {kind} recording ({address or 'not found'}): save it beside the notebook, or embed=True")
+    what = "a sound" if kind == "audio" else "a film"
+    page.warn(f"left out {what} ({address or 'not found'}): save it beside the notebook, or embed=True")
     soup = BeautifulSoup("", "html.parser")
     words = soup.new_tag("p", attrs={"class": LEFT})
     words.string = f"A {'sound' if kind == 'audio' else 'film'} stood here that is not in this file. "

@@ -38,6 +38,7 @@ def settle() -> None:
                 "widgets": [w.model_id for w in movers if getattr(w, "comm", None)],
                 "led": isinstance(control, Led),
             }
+    within.join()
     for one in walks.values():
         one.deafen()
     for one in walks.values():

@@ -4,10 +4,12 @@ Nothing heavy is imported until a page has to be built: an unchanged folder cost
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -71,7 +73,7 @@ class _Job:
     def __init__(self, shelf, notebooks, known, saved_outputs, code, timeout, progress):
         self.shelf, self.hooks, self.saved, self.code = shelf, known, saved_outputs, code
         self.timeout, self.progress = timeout, progress
-        self.faults, self.raw = {}, {}
+        self.faults, self.raw, self.desk = {}, {}, asyncio.Lock()
         for path in notebooks:
             try:
                 self.raw[path] = read.raw(path)
@@ -118,7 +120,8 @@ class _Job:
         front = hooks.owner(self.hooks, self.raw[path]["metadata"]).front
         index = "" if path.stem == front else INDEX  # the front page is the index itself
         more = {"code": self.code, "index": index, "series": self.series.get(path)}
-        html, facts = export(notebook, path, hooks_known=self.hooks, **more)
+        async with self.desk:
+            html, facts = await _aside(lambda: export(notebook, path, hooks_known=self.hooks, **more))
         facts |= {"key": key, "notebook": str(path), "metadata": self.raw[path]["metadata"]}
         size = self.shelf.put(f"{path.stem}.html", html, facts)
         self.progress(f"{path.stem}.html: {size / 1000:.0f} KB in {time.monotonic() - began:.1f} s")
@@ -131,6 +134,27 @@ class _Job:
             facts["warnings"].append(f"over {BUDGET // 1000} KB: {why}")
         for warning in facts["warnings"]:
             self.progress(f"  {path.name}, {warning}")
+
+
+async def _aside(work):
+    """Do slow work in a thread of its own: meanwhile the kernels of other notebooks are heard."""
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+
+    def hand(tell, what):
+        if not done.done():  # else nobody waits for it any more
+            tell(what)
+
+    def go():
+        try:
+            made = done.set_result, work()
+        except BaseException as problem:  # handed over to who waits
+            made = done.set_exception, problem
+        with contextlib.suppress(RuntimeError):  # the loop is closed after Ctrl-C
+            loop.call_soon_threadsafe(hand, *made)
+
+    threading.Thread(target=go, daemon=True).start()
+    return await done
 
 
 def around(paths: Iterable[Path]) -> str:

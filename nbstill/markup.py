@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
+from latex2mathml.commands import MATRICES
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import HTMLRenderer, IPythonRenderer, MarkdownWithMath
 
@@ -14,6 +15,18 @@ _NEW = re.compile(
     r"|\\DeclareMathOperator\*?\s*\{\s*\\(?P<o>[A-Za-z]+)\s*\}\s*(?=\{)"
 )
 _MOST_EXPANSIONS = 500  # a macro that calls itself ends here
+_LIKE = {
+    "eqnarray": "array}{rcl", "gather": "array}{c", "gathered": "array}{c", "multline": "array}{c",
+    "aligned": "align*", "alignedat": "align*", "alignat": "align*", "flalign": "align*", "dcases": "cases",
+}  # fmt: skip
+_KNOWN = {name.removeprefix("\\") for name in MATRICES} | {
+    "equation",
+    "equation*",
+    "subequations",
+    "math",
+    "displaymath",
+}
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+)(\*?)\}(\{\d+\})?")
 
 
 class Maths:
@@ -89,16 +102,28 @@ def _group(tex, at):
     return "", None
 
 
+def _familiar(match):
+    """The begin or end of an environment under the name of one that is known and looks the same."""
+    like = _LIKE.get(match[2])
+    if like is None:
+        return match[0]
+    return rf"\begin{{{like}}}" if match[1] == "begin" else rf"\end{{{like.partition('}')[0]}}}"
+
+
 @lru_cache(maxsize=2048)
 def _converted(tex, display):
     """(MathML, "") or ("", why not)."""
     if len(tex) > 20_000:
         return "", "too long"
+    tex = _ENVIRONMENT.sub(_familiar, re.sub(r"\\label\s*\{[^{}]*\}", "", tex))
+    tex = re.sub(r"\\(begin|end)\{align\}", r"\\\1{align*}", tex) if "\\tag" in tex else tex
+    if odd := next((m[0] for m in _ENVIRONMENT.finditer(tex) if m[2] + m[3] not in _KNOWN), None):
+        return "", f"{odd} is not known"
     try:
         made = convert(tex, display=display)
     except Exception as problem:  # latex2mathml raises many kinds, and a formula must not stop a page
         return "", type(problem).__name__
-    unknown = re.search(r">\s*(\\[A-Za-z]+)", made)
+    unknown = re.search(r">\s*(\\[A-Za-z]+|&(?:amp;)?(?=<))", made)
     return ("", f"{unknown[1]} is not known") if unknown else (made, "")
 
 

@@ -1,5 +1,6 @@
 """The notes of a page: what stands behind a link, unfolded at its end or shown beside it. A hook gives them."""
 
+import os
 import re
 import textwrap
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class Notes:
         if not address.startswith("#"):
             if not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.I):
                 link["href"] = re.sub(r"\.ipynb(?=[#?]|$)", ".html", address)
+                self._beside(link["href"], address)
             return
         entry = self.entry(unquote(address[1:]))
         if not entry:
@@ -62,6 +64,14 @@ class Notes:
             number = sum(len(e.refs) for e in self.entries.values() if e) + 1
             link["id"] = self.page.unique(f"still-ref-{number}")
             entry.refs.append((link["id"], link.get_text(" ", strip=True)))
+
+    def _beside(self, made, address):
+        """Tell of a link to a file beside the notebook: whoever is handed the page has not got it."""
+        name = unquote(re.sub(r"[?#].*", "", address))
+        if made == address and name and os.path.isfile(os.path.join(self.page.path or ".", name)):
+            self.page.warn(
+                f"the link to {name[:80]} leads nowhere once the page is handed on: give its address on the web"
+            )
 
     def entry(self, target: str) -> Entry | None:
         """The note of a target; None if it has none."""

@@ -139,6 +139,10 @@ class Outputs:
             return f"<pre>{escape(plain[:MOST_TEXT])}</pre>"
         if said or not data or not any(isinstance(v, str) and v.strip() for v in data.values()):
             return said
+        if isinstance(data.get("text/html"), str):  # it shows nothing in Jupyter either
+            if re.search(r"<(style|link)\b", data["text/html"], re.I):
+                self.warn("left out a stylesheet of its own: style the output that needs it, say with a Styler")
+            return ""
         text = next((m for m in data if m.startswith("text/") and m not in FORMS and isinstance(data[m], str)), None)
         if text:
             self.warn(f"an output of {text} is shown as its text: show it as a picture or a table")

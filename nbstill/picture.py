@@ -34,10 +34,15 @@ _BAD_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Picture:
-    """A drawing as a page keeps it: .text (SVG in single quotes, a tag a line), .size, .left (what was left out)."""
+    """A drawing as a page keeps it: .text (SVG in single quotes, a tag a line), .size.
+
+    .left: what was left out. .words: what it said in boxes of HTML, which a drawing cannot hold.
+    """
 
     def __init__(self, svg: str | bytes, alt: str = ""):
         root = _parsed(svg)
+        boxes = (" ".join("".join(e.itertext()).split()) for e in root.iter() if _local(e.tag) == "foreignObject")
+        self.words = "; ".join(filter(None, boxes))
         self.left = _allowed(root)
         self.size = _size(root)
         self.title = slim.untitled(root, alt)

@@ -26,7 +26,7 @@ def raw(path: Path) -> dict[str, Any]:
         raise BuildError(f"{path.name}: cannot be read ({problem.strerror}): see that the file is there") from problem
     except (ValueError, RecursionError) as problem:
         raise BuildError(f"{path.name} is not a notebook: {line(problem)}: save it again in Jupyter") from problem
-    return _old(found, path) if _version(found) == 3 else shaped(found, path)
+    return _old(found, path) if _version(found) in (1, 2, 3) else shaped(found, path)
 
 
 def notebook(path: Path) -> "NotebookNode":
@@ -47,14 +47,14 @@ def _version(found):
 
 
 def _old(found, path):
-    """A notebook of version 3 brought to 4."""
+    """A notebook of an old version brought to 4."""
     sys.modules.setdefault("rfc3987_syntax", None)
-    from nbformat import convert, v3
+    from nbformat import convert, reader
 
     try:
-        return shaped(dict(convert(v3.reads_json(json.dumps(found)), 4)), path)
+        return shaped(dict(convert(reader.reads(json.dumps(found)), 4)), path)
     except Exception as problem:
-        raise BuildError(f"{path.name}: an old notebook (version 3) that cannot be brought up to date: "
+        raise BuildError(f"{path.name}: an old notebook (version {_version(found)}) that cannot be brought up to date: "
                          f"{line(problem)}: open and save it in Jupyter") from problem  # fmt: skip
 
 
@@ -65,8 +65,10 @@ def shaped(found: Any, path: Path) -> dict[str, Any]:
         if not good:
             raise BuildError(f"{path.name}{place}: {what}: {remedy}")
 
-    need(isinstance(found, dict) and "cells" in found, "is not a notebook (it has no cells)", "", "save it in Jupyter")
-    need(_version(found) == 4, f"notebook version {line(_version(found))} is not known here")
+    need(isinstance(found, dict), "is not a notebook (it has no cells)", "", "save it in Jupyter")
+    need(_version(found) in (4, None), f"notebook version {line(_version(found))} is not known here")
+    need("cells" in found, "is not a notebook (it has no cells)", "", "save it in Jupyter")
+    need(_version(found) == 4, "it names no version (nbformat)")
     need(isinstance(found.get("metadata", {}), dict), "its metadata is no mapping")
     need(isinstance(found["cells"], list), "its cells are no list")
     found.setdefault("metadata", {})
@@ -81,6 +83,13 @@ def shaped(found: Any, path: Path) -> dict[str, Any]:
         need(isinstance(cell.get("attachments") or {}, dict), "its attachments are no mapping", where)
         need(isinstance(cell.get("outputs") or [], list), "its outputs are no list", where, "clear its outputs")
         cell["source"] = _text(cell["source"])
+        if isinstance(cell.get("attachments"), dict):
+            cell["attachments"] = {
+                name: {k: v if _text(v) is None else _text(v) for k, v in held.items()}
+                if isinstance(held, dict)
+                else held
+                for name, held in cell["attachments"].items()
+            }
         cell.setdefault("metadata", {})
         if cell["cell_type"] == "code":
             cell["outputs"] = [

@@ -23,6 +23,7 @@ REMEDY = {
     " use interact if that is bearable, or make the steps coarser",
     "open": "{name} ({kind}) has no list of values: use a slider with a step, a Dropdown or a Checkbox",
     "bound": "{name} changes when another control is moved, so all stand still: list the pairs in one Dropdown",
+    "refused": "{name} does not take {label} ({problem}), so all stand still: see that it takes each of its values",
     "large": "its views come to more than {most} MB: make the steps coarser, or show less in each",
     "outside": "it changes a display outside itself, which stands still on a page: show it in the function",
     "shared": "{name} moves another control as well; on a page each moves alone: give each a slider of its own",
@@ -220,8 +221,10 @@ class Walk:
         began = time.monotonic()
         try:
             there = self.move(state)
-        except Exception:  # a value was refused, or who watches it stumbled
-            there = False
+        except Exception as problem:  # a value was refused, or who watches it stumbled
+            (label, _), said = self.lists[self.bound][state[self.bound]], f"{type(problem).__name__}: {problem}"
+            self._stand("refused", name=self.keys[self.bound], label=label, problem=said)
+            return
         if not there:
             self._stand("bound", name=self.keys[self.bound])  # what moves another cannot stand still beside it
             return

@@ -41,6 +41,19 @@ def note(widget: Any) -> None:
         _shown[widget.model_id] = widget
 
 
+def join() -> None:
+    """Let widgets that a browser links (jslink, jsdlink) follow one another here, as they do before a reader."""
+    import traitlets
+    from ipywidgets.widgets.widget import _instances
+
+    ties = {"LinkModel": traitlets.link, "DirectionalLinkModel": traitlets.dlink}
+    for widget in list(_instances.values()):
+        tie = ties.get(getattr(widget, "_model_name", ""))
+        if tie and widget.comm is not None:
+            with contextlib.suppress(Exception):  # what cannot be linked here is not linked there
+                tie(widget.source, widget.target)
+
+
 def parts(widget: Any, seen: set[int] | None = None) -> Iterator[Any]:
     """A widget and all that it holds, each once."""
     seen = set() if seen is None else seen

@@ -50,6 +50,8 @@ BAD = {
         "a printed output is no text: clear its outputs",
     ),
     "version": (of(nbformat=9), "version 9 is not known"),
+    "ancient": ({"nbformat": 2, "worksheets": 3}, "an old notebook (version 2) that cannot be brought up to date"),
+    "unversioned": ({"cells": [], "metadata": {}}, "it names no version"),
     "kernel": (
         of(CODE, metadata={"kernelspec": {"name": "ir", "language": "R"}}),
         "written in r and the kernel 'ir' is not installed",
@@ -84,7 +86,8 @@ def test_another_languages_notebook_is_not_run_as_python(tmp_path):
     assert kernel_of(read.notebook(raw(tmp_path, "own", own)), tmp_path / "own.ipynb") == ("python3", True)
 
 
-def test_an_old_notebook_of_version_3_is_read(tmp_path):
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_old_notebook_is_read(tmp_path, version):
     cell = {
         "cell_type": "code",
         "input": "1 + 1",
@@ -95,7 +98,7 @@ def test_an_old_notebook_of_version_3_is_read(tmp_path):
         "prompt_number": 1,
     }
     old = {
-        "nbformat": 3,
+        "nbformat": version,
         "nbformat_minor": 0,
         "metadata": {"name": "a"},
         "worksheets": [{"cells": [cell], "metadata": {}}],

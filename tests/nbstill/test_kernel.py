@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from nbstill.chart import alt_text
-from nbstill.controls import MOST_VIEWS, choices, count, describe, kind
+from nbstill.controls import MOST_VIEWS, choices, count, describe, kind, place, put
 
 
 def labels(widget):
@@ -53,6 +53,16 @@ def test_a_control_without_a_list_is_refused(widget):
 def test_the_value_at_which_the_author_left_it_is_a_state_on_the_grid_or_not(widget, expected, index):
     assert labels(widget) == expected
     assert describe(widget, "x", choices(widget))["index"] == index
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_an_option_whose_value_is_none_is_nothing_chosen(at):
+    widget = w.Dropdown(options=[("a", 1), ("all", None), ("b", 2), ("c", False)])
+    found = choices(widget)
+    assert [label for label, _ in found] == ["a", "all", "b", "c"]
+    put(widget, at, found)
+    assert widget.value == found[at][1]
+    assert place(widget, found) == at
 
 
 def test_values_are_counted_to_the_end_though_they_are_not_listed():

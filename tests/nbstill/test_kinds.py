@@ -1,6 +1,7 @@
 """Nothing is lost in silence: what becomes of every kind of output that Jupyter can hold. The README's table says the same."""
 
 import base64
+import json
 import re
 
 import pytest
@@ -8,6 +9,7 @@ import samples
 from bs4 import BeautifulSoup
 from nbformat import v4
 
+from nbstill import bounds, read
 from nbstill import output as outputs
 from nbstill.page import Page
 
@@ -291,6 +293,108 @@ def test_attachments_come_along_and_a_missing_one_leaves_words():
     assert f"data:image/png;base64,{PNG}" in text
     assert "[Picture: two]" in text
     assert "the attachment 'b.png' is missing" in page.warnings[0]
+
+
+def test_attachments_kept_as_lines_come_along(tmp_path):
+    drawing = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>").decode()
+    cell = {"cell_type": "markdown", "source": "![one](attachment:a.svg)", "metadata": {}}
+    cell["attachments"] = {"a.svg": {"image/svg+xml": [drawing[:20], drawing[20:]]}, "b": {"image/png": 3}, "c": 4}
+    path = tmp_path / "lines.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}), encoding="utf-8")
+    page = Page(read.notebook(path))
+    assert 'src="data:image/svg+xml,<svg' in page.html()
+    assert page.warnings == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eqnarray",
+        "eqnarray*",
+        "aligned",
+        "align",
+        "align*",
+        "split",
+        "gather",
+        "gathered",
+        "multline",
+        "alignat*",
+        "cases",
+        "dcases",
+    ],
+)
+def test_rows_and_columns_of_a_formula_stand_in_a_table(name):
+    count = "{2}" if "at" in name and "gather" not in name else ""
+    columns = "a & b" if name not in ("gather", "gathered", "multline") else "a"
+    soup, warnings = shown(
+        bundle({"text/latex": rf"\begin{{{name}}}{count} {columns} \\ c \label{{x}} \end{{{name}}}"})
+    )
+    assert warnings == []
+    assert len(soup.find_all("mtr")) == 2
+    assert "&" not in soup.get_text()
+    assert "2" not in soup.get_text().replace("(2)", "")
+
+
+@pytest.mark.parametrize("tex", [r"\begin{nosuch}a & b\end{nosuch}", r"\begin{tabular}{c}a\end{tabular}", "a & b"])
+def test_a_formula_that_would_come_out_wrong_stays_as_it_is_written(tex):
+    soup, warnings = shown(bundle({"text/latex": f"${tex}$"}))
+    assert soup.code.get_text() == tex
+    assert "a formula stays as it is written" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "  ", "<div id='x'></div>", "<p style='display:none'>no</p>", "<!-- nothing -->", "<script></script><p></p>"],
+)
+def test_html_that_shows_nothing_in_jupyter_shows_nothing(given):
+    soup, warnings = shown(html(given))
+    words = soup.get_text(" ", strip=True)
+    assert words == ("A script stood here; a page runs none." if "script" in given else "")
+    assert bool(warnings) is ("script" in given)
+
+
+@pytest.mark.parametrize("given", ["<style>.container {width: 100%}</style>", "<link rel='stylesheet' href='x.css'>"])
+def test_a_stylesheet_alone_is_told_to_its_author(given):
+    soup, warnings = shown(html(given))
+    assert soup.get_text(strip=True) == ""
+    assert "left out a stylesheet of its own" in warnings[0]
+
+
+def test_a_table_without_end_is_cut_after_a_row_with_a_word():
+    rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(bounds.MOST_TAGS // 3))
+    soup, warnings = shown(html(f"<div><table>{rows}</table></div><p>after</p>"))
+    kept = [cell.get_text() for cell in soup.find_all("td")]
+    assert 0.9 * bounds.MOST_TAGS / 4 < len(kept) <= bounds.MOST_TAGS / 4
+    assert kept == [str(n) for n in range(len(kept))]
+    assert soup.find("p", class_="still-left").get_text() == "The table goes on; a page does not hold all of it."
+    assert "cut a table that is too long" in warnings[0]
+    soup, warnings = shown(html("<b>x</b>" * bounds.MOST_TAGS))
+    assert "too large for a page" in soup.get_text()
+    assert "too large" in warnings[0]
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_words_in_boxes_of_html_within_a_drawing_are_said_beneath_it(inline):
+    box = "<foreignObject width='9' height='9'><div xmlns='http://www.w3.org/1999/xhtml'>a <b>node</b></div></foreignObject>"
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='5' height='5'/>{box}{box.replace('node', 'leaf')}</svg>"
+    soup, warnings = shown(html(svg) if inline else bundle({"image/svg+xml": svg}))
+    assert (
+        soup.find(class_="still-left").get_text()
+        == "Part of this picture could not come along; it says: a node; a leaf."
+    )
+    assert "<foreignObject>" in " ".join(warnings)
+    assert soup.img
+
+
+def test_a_link_to_a_file_beside_the_notebook_is_told(tmp_path):
+    (tmp_path / "data.csv").write_text("1", encoding="utf-8")
+    cell = v4.new_markdown_cell(
+        "[a](data.csv) [b](gone.csv) [c](other.ipynb) [d](https://example.org/data.csv) [e](data%00.csv)"
+    )
+    page = Page(v4.new_notebook(cells=[cell]), path=str(tmp_path))
+    page.html()
+    assert len(page.warnings) == 1
+    assert "the link to data.csv leads nowhere once the page is handed on" in page.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["still-pop", "still-notes", "still-ref", "STILL-left", "still-control"])

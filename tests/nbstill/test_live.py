@@ -95,6 +95,37 @@ interact(lambda country, city: print(country, city), country=country, city=city)
     assert watched["warnings"] == []
 
 
+def test_widgets_that_a_browser_links_are_refused_by_name_or_told(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\na, b = w.IntSlider(value=1, max=2), w.IntSlider(max=2)\nw.jslink((a, 'value'), (b, 'value'))\ninteract(lambda a, b: print(a, b), a=a, b=b);",
+        "%%py\nc, d = w.IntSlider(max=2), w.IntProgress(max=2)\nw.jsdlink((c, 'value'), (d, 'value'))\ndisplay(d); interact(lambda c: print(c), c=c);",
+        "%%py\ne, f = w.IntSlider(max=2), w.IntSlider(max=2)\ntie = w.jslink((e, 'value'), (f, 'value')); tie.unlink(); tie.close()\ninteract(lambda e, f: print(e, f), e=e, f=f);",
+        "%%py\nprint(a.value, b.value)",
+    )
+    linked, led, free = bundles(notebook)
+    assert texts(linked) == ["1 1"]
+    assert "changes when another control is moved" in linked["warnings"][0]
+    assert texts(led) == ["0", "1", "2"]
+    assert "it changes a display outside itself" in led["warnings"][0]
+    assert (len(free["views"]), free["warnings"]) == (9, [])
+    assert printed(notebook, 4).strip() == "1 0"  # a cell comes before what a browser does
+
+
+def test_a_value_that_a_widget_refuses_is_named(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nfrom traitlets import TraitError\nclass Odd(w.IntSlider):\n    def set_trait(self, *a): pass\n"
+        "odd = Odd(max=3)\n@odd.observe\ndef watch(change):\n    if change['name'] == 'value' and change['new'] == 2: raise TraitError('no two')\n"
+        "interact(lambda n: print(n), n=odd);",
+        "%%py\ninteract(lambda n: print(n), n=[('a', 1), ('none', None), ('b', 2)]);",
+    )
+    refused, none = bundles(notebook)
+    assert texts(refused) == ["0"]
+    assert "n does not take 2 (TraitError: no two), so all stand still" in refused["warnings"][0]
+    assert texts(none) == ["1", "None", "2"]
+
+
 def test_a_view_that_comes_out_differently_each_time_is_named(tmp_path):
     notebook, _ = ran(
         tmp_path,
