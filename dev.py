@@ -2,7 +2,7 @@
 
     python3 dev.py            set up, once; every command below does so too
     python3 dev.py report     build the pages: build/report/index.html; of a case of your own: report NAME
-    python3 dev.py lab        open the notebooks in JupyterLab
+    python3 dev.py lab        open copies of the notebooks in JupyterLab, in my-notebooks; what you change stays
     python3 dev.py new        begin a case from an article's text: new ARTICLE.txt [NAME]
     python3 dev.py check      check every case: rows, quotes, workings
     python3 dev.py run        run the notebooks and save them with their outputs
@@ -32,6 +32,7 @@ import contextlib
 import functools
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import sqlite3
@@ -151,14 +152,61 @@ def analysis(name, *arguments):
     return run((PYTHON, "-P", "-m", "analysis", name) + arguments, os.getcwd())
 
 
+def digests(path):
+    """A file's digest, and that of what people wrote in it: a notebook's cells, all of any other file."""
+    data = text = path.read_bytes()
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        text = json.dumps([(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(data)["cells"]]).encode()
+    return [hashlib.sha256(data).hexdigest(), hashlib.sha256(text).hexdigest()]
+
+
+def beside(path):
+    """The first free name for a newer file beside one that somebody changed: a-new.ipynb, a-new-2.ipynb."""
+    ends = ["-new"] + ["-new-%d" % n for n in range(2, 1000)]
+    return next(p for p in (path.with_name(path.stem + end + path.suffix) for end in ends) if not p.exists())
+
+
+def copies(root=ROOT):
+    """Copy the notebooks to where they may be changed: what is missing, and what is newer than a copy nobody changed.
+
+    A copy whose text was changed stays as it is; what is newer then goes beside it. Returns the copies, in order.
+    """
+    shipped, mine = root / "notebooks", root / "my-notebooks"
+    memory, known, made = mine / ".copied.json", {}, []
+    with contextlib.suppress(OSError, ValueError):
+        known = json.loads(memory.read_text(encoding="utf-8"))
+    for name in sorted(p.relative_to(shipped) for p in shipped.rglob("*") if p.is_file()):
+        if any(part.startswith(".") for part in name.parts):
+            continue
+        copy, before, now = mine / name, known.get(name.as_posix(), ["", ""]), digests(shipped / name)
+        made.append(copy)
+        if copy.exists() and before[0] == now[0]:
+            continue
+        if copy.exists() and digests(copy)[1] not in (before[1], now[1]):
+            copy = beside(copy)
+            print("%s has your changes and stays; the newer one is %s." % (name, copy.name))
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(str(shipped / name), str(copy))
+        known[name.as_posix()] = now
+        memory.write_text(json.dumps(known), encoding="utf-8")
+    return made
+
+
+# What JupyterLab does not list; of two folders of notebooks a reader would open the wrong one.
+HIDDEN = ["--ContentsManager.hide_globs=%s" % name for name in ("__pycache__", "notebooks")]
+
+
 def lab(*arguments):
-    """Open JupyterLab on the first notebook, with the data within reach; it asks nobody for news or updates."""
+    """Open JupyterLab on a copy of the first notebook, with the data within reach; it asks nobody for news or updates.
+
+    It does not list the notebooks themselves: merely to open and save one would change it.
+    """
     settings = VENV / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     quiet = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}'
     settings.write_text(quiet, encoding="utf-8")
     options = ["--ServerApp.root_dir=%s" % ROOT, "--KernelManager.transport_encryption=auto"]
-    return python("-m", "jupyterlab", *options + sorted(ROOT.glob("notebooks/*.ipynb"))[:1] + list(arguments))
+    return python("-m", "jupyterlab", *options + HIDDEN + copies()[:1] + list(arguments))
 
 
 def report(*arguments):

@@ -49,31 +49,49 @@ def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
     told = notebook.metadata.get("whocounted")
     if isinstance(told, dict) and isinstance(told.get("case"), str):
         of_case = case.load(told["case"])
-        titled(notebook, of_case)
-        noted(notebook, of_case)
+        titled(notebook, of_case, path.stem)
+        noted(notebook, of_case, path.stem)
     text = nbformat.writes(steady(notebook)) + "\n"
     if text != before:
         write(path, text)
     return text != before
 
 
+<<<<<<< HEAD
 def titled(notebook: Any, of_case: case.Case) -> None:
     """Give each link to a number in its prose a title, its sentence, speaker and source, and to a word its meaning.
 
     JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
     notebook: as nbformat has it, changed in place. of_case: the Case of its numbers. Any other link stays as it is.
+=======
+def titled(notebook: Any, of_case: case.Case, name: str = "") -> None:
+    """Give each link to a number in its prose a title: its sentence, speaker and source. In place.
+
+    JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
+    notebook: as nbformat has it. of_case: the Case of its numbers. name: the notebook's, which its links then bear:
+    JupyterLab looks for a link's place in all notebooks that are open. A link that is to no number stays as it is.
+>>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = LINK.sub(lambda found: _with_title(found, of_case), cell.source)
+            cell.source = LINK.sub(lambda found: _with_title(found, of_case, name), cell.source)
 
 
+<<<<<<< HEAD
 def _with_title(found: re.Match, of_case: case.Case) -> str:
     hover = _hover(target_of(found), of_case)
     if hover is None:
         return found[0]
     said = re.sub(r'(["\\])', r"\\\1", hover)
     place = f"#{anchor(target_of(found))}"
+=======
+def _with_title(found: re.Match, of_case: case.Case, name: str) -> str:
+    figure = _figure(target_of(found), of_case)
+    if figure is None:
+        return found[0]
+    said = re.sub(r'(["\\])', r"\\\1", cards.hover(figure))
+    place = f"#{anchor(target_of(found), name)}"
+>>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     place = f"<{place}>" if "(" in place else place
     return f'[{found["label"]}]({place} "{said}")' if said else f"[{found['label']}]({place})"
 
@@ -95,6 +113,7 @@ def _figure(target, of_case):
         return None
 
 
+<<<<<<< HEAD
 def _hover(target, of_case):
     """What a link says on hover; None where it leads to neither a word nor a figure."""
     if word := glossary.words().get(target):
@@ -108,6 +127,14 @@ def noted(notebook: Any, of_case: case.Case) -> None:
 
     notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. A heading is the
     link's target, as Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
+=======
+def noted(notebook: Any, of_case: case.Case, name: str = "") -> None:
+    """Put a note for each number that the notebook links to into a last cell, under headings of its name. In place.
+
+    notebook: as nbformat has it, with its outputs. of_case: the Case of its numbers. name: the notebook's. A heading is
+    what the links of outputs name; in it is the place that those of prose name, if they bear the notebook's name. The
+    note under it is what a link says on hover.
+>>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     """
     import nbformat
 
@@ -118,8 +145,14 @@ def noted(notebook: Any, of_case: case.Case) -> None:
     if not found and not words:
         return
     first = next((name for name in of_case if name in found), next(iter(of_case)))
+<<<<<<< HEAD
     notes = [f"##### {_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()]
     notes += [f"##### {target}\n\n**{_plain(word.term)}**: {_plain(word.meaning)}" for target, word in words.items()]
+=======
+    notes = [
+        f"##### {_place(target, name)}{_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()
+    ]
+>>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     text = "\n\n".join([INTRO.format(id=first), *notes])
     notebook.cells.append(nbformat.v4.new_markdown_cell(text, metadata={"tags": [NOTES]}))
 
@@ -134,6 +167,10 @@ def linked(notebook: Any) -> set[str]:
             shown = output.get("data", {}).get("text/html", "")
             found |= {of_anchor(html.unescape(target)) for target in OUTSIDE.findall(shown)}
     return found
+
+
+def _place(target, name):
+    return f'<a id="{anchor(target, name)}"></a>' if name else ""
 
 
 def _said(figure):

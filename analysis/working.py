@@ -168,24 +168,26 @@ class _Parser:
 # A working as the name of a place -------------------------------------------------------------------------------------
 
 
-def anchor(text: str) -> str:
+def anchor(text: str, where: str = "") -> str:
     """A working as Jupyter names a heading that holds it: the part of a link behind its #, in a notebook and a page.
 
     Jupyter puts a hyphen for each space; square brackets, which a viewer would write as percents, become tildes.
+    where: the name of the notebook whose place is meant.
 
-    >>> anchor("a / hull(28 [day/month], 31 [day/month])")
-    'a-/-hull(28~day/month~,-31~day/month~)'
+    >>> anchor("a / hull(28 [day/month], 31 [day/month])"), anchor("a", "03 fighters")
+    ('a-/-hull(28~day/month~,-31~day/month~)', 'a@03-fighters')
     """
-    return re.sub(r"\s*\[(.*?)\]", r"~\1~", text).replace(" ", "-")
+    place = re.sub(r"\s*\[(.*?)\]", r"~\1~", text).replace(" ", "-")
+    return f"{place}@{re.sub(r'[^A-Za-z0-9_-]+', '-', where)}" if where else place
 
 
 def of_anchor(text: str) -> str:
     """The working that an anchor names; any other text of a link as it is, its percents read.
 
-    >>> of_anchor(anchor("a - days(a-b)")), of_anchor(anchor("2 [day] * a")), of_anchor("a%20/%20b")
+    >>> of_anchor(anchor("a - days(a-b)")), of_anchor(anchor("2 [day] * a", "00")), of_anchor("a%20/%20b")
     ('a - days(a-b)', '2 [day] * a', 'a / b')
     """
-    spaced = re.sub(r"~(.*?)~", r" [\1]", unquote(text))
+    spaced = re.sub(r"~(.*?)~", r" [\1]", unquote(text).partition("@")[0])
     return re.sub(r"(?<=,)-", " ", re.sub(r"-([-+*/])-", r" \1 ", spaced))
 
 

@@ -36,7 +36,8 @@ class Notes:
 
     def __init__(self, page, hook):
         self.page, self.hook = page, hook
-        self.entries: dict[str, Entry | None] = {}
+        self.entries: dict[str, Entry | None] = {}  # by each name that links call it
+        self.every: list[Entry] = []
         self.lost: list[tuple[int, str]] = []  # (cell, name) of links whose place may yet come
 
     def link(self, link: Tag, view: str | None) -> None:
@@ -61,7 +62,7 @@ class Notes:
             chart["id"] = chart.get("id") or self.page.unique("still-chart")
             entry.refs += [] if (chart["id"], "the chart") in entry.refs else [(chart["id"], "the chart")]
         else:
-            number = sum(len(e.refs) for e in self.entries.values() if e) + 1
+            number = sum(len(e.refs) for e in self.every) + 1
             link["id"] = self.page.unique(f"still-ref-{number}")
             entry.refs.append((link["id"], link.get_text(" ", strip=True)))
 
@@ -82,9 +83,17 @@ class Notes:
                 given = self.hook.note(self.page.metadata, target)
             except (KeyError, ValueError):
                 given = None  # an ordinary link within the page, checked at the end
-            name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:16] or "x")
-            self.entries[target] = Entry(self.page.unique(name), given) if given else None
+            self.entries[target] = self.new(target, given) if given else None
         return self.entries[target]
+
+    def new(self, target: str, given: Note) -> Entry:
+        """The entry of a note: one, by whatever names it is asked for."""
+        for entry in self.every:
+            if entry.given == given:
+                return entry
+        name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:12] or "x")
+        self.every.append(Entry(self.page.unique(name), given))
+        return self.every[-1]
 
     def write(self, entry: Entry, view: str | None) -> None:
         """Finish what a note says. view: the control of the stored views that alone ask for it."""
@@ -100,7 +109,7 @@ class Notes:
         """
         done: set[str] = set()
         for asked in (True, False):  # what a stored view's note asks for is stored with it, unless the text asks too
-            while waiting := [e for e in self.entries.values() if e and e.id not in done and bool(e.refs) == asked]:
+            while waiting := [e for e in self.every if e.id not in done and bool(e.refs) == asked]:
                 for entry in waiting:
                     done.add(entry.id)
                     self.write(entry, None if asked else min(entry.views))
@@ -108,5 +117,4 @@ class Notes:
             self.page.place = place
             if unquote(name) not in self.page.ids and name != "":
                 self.page.warn(f"the link #{name} leads nowhere: name a heading of this notebook")
-        every = [entry for entry in self.entries.values() if entry]
-        return [e for e in every if e.refs], [e for e in every if not e.refs]
+        return [e for e in self.every if e.refs], [e for e in self.every if not e.refs]

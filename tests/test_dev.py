@@ -1,6 +1,7 @@
 """dev.py, on copies of the project in a folder of their own, with a uv that only pretends to install."""
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -365,6 +366,7 @@ def test_a_file_is_named_from_where_the_reader_stands_and_the_pages_go_to_the_pr
     assert ready.dev("report", "mine.ipynb").stdout == f"{tmp_path}|report|--out|{pages}|mine.ipynb\n"
 
 
+<<<<<<< HEAD
 def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(ready):
     pages = ready.folder / "build" / "report"
     told = ready.dev("report").stdout.splitlines()
@@ -373,12 +375,105 @@ def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(re
 
 
 def test_lab_opens_the_first_notebook_and_asks_for_no_news(ready):
+=======
+def test_lab_opens_a_copy_of_the_first_notebook_and_asks_for_no_news(ready):
+>>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     for name in ("02-second.ipynb", "00-first.ipynb"):
         ready.write(f"notebooks/{name}")
     told = ready.dev("lab", "--no-browser").stdout
-    assert told.endswith(f" {ready.folder / 'notebooks' / '00-first.ipynb'} --no-browser\n")
+    assert told.endswith(f" {ready.folder / 'my-notebooks' / '00-first.ipynb'} --no-browser\n")
     settings = ready.folder / ".venv/etc/jupyter/labconfig/default_setting_overrides.json"
     assert '"fetchNews": "false"' in settings.read_text()
+
+
+# Copies of the notebooks
+
+
+def text(*sources, **more):
+    """A notebook as a file's text."""
+    cells = [{"cell_type": "code", "source": source, "outputs": [], **more} for source in sources]
+    return json.dumps({"cells": cells, "metadata": {}})
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """A folder with one notebook, one deeper, and the copies of both."""
+    for name in ("a.ipynb", "lessons/b.ipynb"):
+        (tmp_path / "notebooks" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "notebooks" / name).write_text(text("old"))
+    return tmp_path
+
+
+def copied(shelf):
+    """Copy once more: what the copies hold, {name: text}."""
+    load().copies(shelf)
+    mine = shelf / "my-notebooks"
+    return {p.relative_to(mine).as_posix(): p.read_text() for p in mine.rglob("*.ipynb")}
+
+
+def test_every_notebook_is_copied_and_none_of_them_changed(shelf):
+    (shelf / "notebooks" / ".ipynb_checkpoints").mkdir()
+    (shelf / "notebooks" / ".ipynb_checkpoints" / "a-checkpoint.ipynb").write_text("")
+    assert copied(shelf) == {"a.ipynb": text("old"), "lessons/b.ipynb": text("old")}
+    assert (shelf / "notebooks" / "a.ipynb").read_text() == text("old")
+
+
+def test_the_first_copy_is_the_first_notebook_whatever_else_lies_there(shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a own.ipynb").write_text(text("mine"))
+    assert load().copies(shelf)[0] == shelf / "my-notebooks" / "a.ipynb"
+
+
+def test_a_copy_that_was_changed_is_kept(shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").write_text(text("mine"))
+    assert copied(shelf)["a.ipynb"] == text("mine")
+
+
+def test_a_newer_notebook_replaces_a_copy_that_was_only_run(shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").write_text(text("old", execution_count=3))
+    (shelf / "notebooks" / "a.ipynb").write_text(text("new"))
+    assert copied(shelf)["a.ipynb"] == text("new")
+
+
+def test_a_newer_notebook_goes_beside_a_copy_that_was_changed_once(shelf, capsys):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").write_text(text("mine"))
+    (shelf / "notebooks" / "a.ipynb").write_text(text("new"))
+    for _ in range(2):
+        assert copied(shelf) == {"a.ipynb": text("mine"), "a-new.ipynb": text("new"), "lessons/b.ipynb": text("old")}
+    assert capsys.readouterr().out == "a.ipynb has your changes and stays; the newer one is a-new.ipynb.\n"
+    (shelf / "my-notebooks" / "a-new.ipynb").write_text(text("mine too"))
+    (shelf / "notebooks" / "a.ipynb").write_text(text("newest"))
+    assert copied(shelf)["a-new.ipynb"] == text("mine too")
+    assert copied(shelf)["a-new-2.ipynb"] == text("newest")
+
+
+def test_a_copy_that_was_deleted_comes_back(shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").unlink()
+    assert copied(shelf)["a.ipynb"] == text("old")
+
+
+@pytest.mark.parametrize("memory", [None, "", "{"])
+def test_where_it_is_not_known_what_was_copied_nothing_is_lost(memory, shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").write_text(text("mine"))
+    kept = shelf / "my-notebooks" / ".copied.json"
+    kept.unlink() if memory is None else kept.write_text(memory)
+    assert copied(shelf) == {"a.ipynb": text("mine"), "a-new.ipynb": text("old"), "lessons/b.ipynb": text("old")}
+
+
+def test_a_copy_that_is_no_notebook_any_more_is_kept(shelf):
+    copied(shelf)
+    (shelf / "my-notebooks" / "a.ipynb").write_text("{")
+    (shelf / "notebooks" / "a.ipynb").write_text(text("new"))
+    assert copied(shelf)["a.ipynb"] == "{"
+
+
+def test_git_ignores_the_copies():
+    assert "/my-notebooks/" in (ROOT / ".gitignore").read_text().splitlines()
 
 
 def test_bench_runs_every_benchmark_and_names_the_one_that_failed(ready):

@@ -161,6 +161,22 @@ def test_each_number_that_a_notebook_links_to_gets_a_note_in_a_last_cell(case):
     assert 'case["buses"]' in last.source
 
 
+def test_a_link_in_prose_bears_its_notebooks_name_and_so_does_its_place(case):
+    import nbformat
+
+    cell = nbformat.v4.new_markdown_cell("# [100](#january%20/%20days%28january%29), [more](#heading)")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    for _ in range(2):
+        save.titled(notebook, case, "03-own pages")
+    save.noted(notebook, case, "03-own pages")
+    assert notebook.cells[0].source == (
+        '# [100](<#january-/-days(january)@03-own-pages> "our working: 3,100 runs ÷ 31 days"), [more](#heading)'
+    )
+    assert (
+        '\n##### <a id="january-/-days(january)@03-own-pages"></a>january-/-days(january)\n' in notebook.cells[1].source
+    )
+
+
 def test_a_notebook_without_a_number_gets_no_notes(case):
     import nbformat
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+import dev
+
 HERE = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((HERE / "notebooks").glob("*.ipynb"))
 CONTROL = re.compile(r"explore\.control\(|menus\.pick\(")
@@ -38,6 +40,7 @@ def lab(tmp_path_factory):
     root = folder / "root"
     for name in ("analysis", "data", "notebooks"):
         shutil.copytree(HERE / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    dev.copies(root)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -50,13 +53,14 @@ def lab(tmp_path_factory):
     (folder / "config" / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(quiet))
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
                "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
-               "--LabApp.expose_app_in_browser=True", "--KernelManager.transport_encryption=auto"]  # fmt: skip
+               *dev.HIDDEN, "--LabApp.expose_app_in_browser=True",
+               "--KernelManager.transport_encryption=auto"]  # fmt: skip
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(lambda: urllib.request.urlopen(f"{address}/api?token={token}", timeout=2), server, folder / "log")
-        yield f"{address}/lab?token={token}"
+        yield f"{address}/lab?token={token}", root
     finally:
         server.terminate()
         server.wait(20)
@@ -83,7 +87,7 @@ def window(lab, browser):
         "request",
         lambda r: page.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None,
     )
-    page.goto(lab)
+    page.goto(lab[0])
     page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
     yield page
     context.close()
@@ -121,7 +125,7 @@ KINDS = {
 
 @pytest.mark.parametrize("path", WITH_CONTROLS, ids=lambda p: p.stem)
 def test_every_control_moves_by_keyboard_and_its_view_changes(window, path):
-    window.evaluate(READY, f"notebooks/{path.name}")
+    window.evaluate(READY, f"my-notebooks/{path.name}")
     panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     panel.locator(".wc-control").first.scroll_into_view_if_needed()
     controls = panel.locator(".wc-control")
@@ -151,8 +155,8 @@ def _until(true, what, seconds=15):
 
 
 NOTED = """target => {
-  const note = [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) [data-jupyter-id]")]
-    .find(head => head.dataset.jupyterId === target);
+  const shown = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  const note = [...shown.querySelectorAll("[data-jupyter-id]")].find(place => place.dataset.jupyterId === target);
   if (!note) return "";
   const {top} = note.getBoundingClientRect();
   return top > 0 && top < innerHeight ? note.closest(".jp-MarkdownOutput").textContent : "";
@@ -161,21 +165,57 @@ OPEN = "async path => (await window.jupyterapp.commands.execute('docmanager:open
 PLACES = {"prose": ".jp-MarkdownCell a[title]", "an output": ".jp-OutputArea-output a[title]"}
 
 
+@pytest.fixture
+def empty(lab, window):
+    """A second window of JupyterLab, with nothing open."""
+    page = window.context.new_page()
+    page.goto(lab[0].replace("/lab?", "/lab/workspaces/empty?") + "&reset")
+    page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
+    page.evaluate("window.jupyterapp.restored.then(() => null)")
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_a_number_leads_to_its_note_and_the_notebook_stays_in_the_address_bar(window, place):
-    window.evaluate(OPEN, "notebooks/00-start-here.ipynb")
+def test_a_number_leads_to_its_note_and_the_notebook_stays_in_the_address_bar(empty, place):
+    window = empty
+    if place == "prose":  # which holds beside another notebook with the same number
+        window.evaluate(OPEN, "my-notebooks/03-fighters.ipynb")
+    window.evaluate(OPEN, "my-notebooks/00-start-here.ipynb")
     panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     panel.locator(PLACES[place]).first.wait_for()
     targets = dict.fromkeys(a.get_attribute("href") for a in panel.locator(f"{PLACES[place]}:visible").all())
     worked = [target for target in targets if "(" in target]
-    assert worked
-    for target in [next(iter(targets)), worked[0]]:
+    assert worked or place != "prose"
+    for target in [next(iter(targets)), *worked[:1]]:
         address = window.url
         link = panel.locator(f"{PLACES[place]}[href='{target}']:visible").first
         link.scroll_into_view_if_needed()
         link.click()
         _until(lambda target=target: window.evaluate(NOTED, target[1:]), f"the note of {target}")
         assert window.url == address
+
+
+SAVE = """async path => {
+  const panel = await window.jupyterapp.commands.execute('docmanager:open', {path});
+  await panel.context.ready;
+  await window.jupyterapp.commands.execute('docmanager:save');
+}"""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_opening_and_saving_a_notebook_changes_its_copy_alone(window, lab, path):
+    window.evaluate(SAVE, f"my-notebooks/{path.name}")
+    shipped, copy = (lab[1] / folder / path.name for folder in ("notebooks", "my-notebooks"))
+    assert shipped.read_bytes() == path.read_bytes()
+    assert dev.digests(copy)[1] == dev.digests(path)[1]  # a newer notebook will take its place
+    assert dev.copies(lab[1])[0].parent == copy.parent
+    assert not list(copy.parent.glob("*-new*"))
+
+
+def test_the_notebooks_themselves_are_not_listed(window):
+    listed = "async () => (await window.jupyterapp.serviceManager.contents.get('')).content.map(item => item.name)"
+    assert sorted(window.evaluate(listed)) == ["analysis", "data", "my-notebooks"]
 
 
 def test_no_request_left_the_machine(window):

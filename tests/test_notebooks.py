@@ -149,10 +149,11 @@ def test_every_number_in_its_prose_is_a_figure_or_a_working(path):
 @PATHS
 def test_each_of_its_links_to_a_number_leads_to_a_note_that_its_last_cell_holds(path):
     assert saved(path).cells[-1].metadata.get("tags") == [save.NOTES]
-    heads = re.findall(r"^##### (.+)$", saved(path).cells[-1].source, flags=re.M)
-    places = {re.sub(r"\\(.)", r"\1", head) for head in heads}
-    targets = {working.anchor(target) for target in save.linked(notebook(path))}
-    assert places == targets
+    heads = re.findall(r'^##### <a id="([^"]+)"></a>(.+)$', saved(path).cells[-1].source, flags=re.M)
+    of_outputs = {re.sub(r"\\(.)", r"\1", head) for _, head in heads}
+    assert of_outputs == {working.anchor(target) for target in save.linked(notebook(path))}
+    places = of_outputs | {place for place, _ in heads if place.endswith(f"@{path.stem}")}
+    assert len(places) == 2 * len(heads)
     for cell in notebook(path).cells:
         texts = [cell.source, *(str(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", []))]
         for found in re.findall(r'\]\(<?#([^>\s]+)[> ]|href="#([^"]+)"', "\n".join(texts)):
@@ -162,7 +163,7 @@ def test_each_of_its_links_to_a_number_leads_to_a_note_that_its_last_cell_holds(
 @PATHS
 def test_its_notes_are_those_that_its_case_gives_now(path):
     made = nbformat.v4.new_notebook(cells=notebook(path).cells)
-    save.noted(made, case())
+    save.noted(made, case(), path.stem)
     assert made.cells[-1].source == saved(path).cells[-1].source, "save it with python -m analysis run"
 
 

@@ -350,6 +350,17 @@ def test_a_cell_that_is_for_the_notebook_alone_is_not_on_its_page(tag):
     assert main.get_text(" ").split() == ["A", "1", "Read", "Last"]
 
 
+def test_one_note_asked_for_by_two_names_stands_once():
+    class Two(Hook):
+        def note(self, metadata, target):
+            return Note(target.partition("@")[0], "", "<p>x</p>")
+
+    page = Page(samples.notebook("[1](#a@b) [2](#a) [3](#c)"), hook=Two())
+    soup = BeautifulSoup(page.html(), "html.parser")
+    assert [a["href"] for a in soup.select("a.still-ref")] == ["#still-note-a-b", "#still-note-a-b", "#still-note-c"]
+    assert len(soup.select(".still-notes ol > li > details")) == 2
+
+
 def test_many_notes_are_folded_as_a_whole():
     class Many(Hook):
         def note(self, metadata, target):
