@@ -139,9 +139,9 @@ def noted(notebook: Any, of_case: case.Case, name: str = "") -> None:
     import nbformat
 
     notebook.cells = [cell for cell in notebook.cells if NOTES not in cell.metadata.get("tags", [])]
-    targets = sorted(linked(notebook))
-    words = {target: glossary.words()[target] for target in targets if target in glossary.words()}
-    found = {target: figure for target in targets if (figure := _figure(target, of_case)) is not None}
+    asked = sorted(linked(notebook))
+    words = {target: glossary.words()[target] for target in asked if target in glossary.words()}
+    found = {target: figure for target in asked if (figure := _figure(target, of_case)) is not None}
     if not found and not words:
         return
     first = next((name for name in of_case if name in found), next(iter(of_case)))
