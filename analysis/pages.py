@@ -68,10 +68,11 @@ class Pages(nbstill.Hook):
 
         Raises KeyError or ValueError where the target is none of them.
         """
+        target = working.of_anchor(target)
         if target.startswith("word-"):
             word = glossary.words()[target]
             return nbstill.Note(word.term, "a word used here", f"<p>{escape(word.meaning)}</p>")
-        said = cards.note(_loaded(_case_of(metadata)).evaluate(working.of_anchor(target)))
+        said = cards.note(_loaded(_case_of(metadata)).evaluate(target))
         return nbstill.Note(said.head, said.source, said.body)
 
     def index(self, pages: Mapping[str, Mapping[str, Any]]) -> nbstill.Index:

@@ -57,41 +57,24 @@ def save(path: Path, timeout: float = CELL_SECONDS) -> bool:
     return text != before
 
 
-<<<<<<< HEAD
-def titled(notebook: Any, of_case: case.Case) -> None:
+def titled(notebook: Any, of_case: case.Case, name: str = "") -> None:
     """Give each link to a number in its prose a title, its sentence, speaker and source, and to a word its meaning.
 
     JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
-    notebook: as nbformat has it, changed in place. of_case: the Case of its numbers. Any other link stays as it is.
-=======
-def titled(notebook: Any, of_case: case.Case, name: str = "") -> None:
-    """Give each link to a number in its prose a title: its sentence, speaker and source. In place.
-
-    JupyterLab and other viewers show a title on hover, so that a number in a notebook is as good as one on a page.
-    notebook: as nbformat has it. of_case: the Case of its numbers. name: the notebook's, which its links then bear:
-    JupyterLab looks for a link's place in all notebooks that are open. A link that is to no number stays as it is.
->>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
+    notebook: as nbformat has it, changed in place. of_case: the Case of its numbers. name: the notebook's, which its
+    links then bear: JupyterLab looks for a link's place in all notebooks that are open. Any other link stays as it is.
     """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(lambda found: _with_title(found, of_case, name), cell.source)
 
 
-<<<<<<< HEAD
-def _with_title(found: re.Match, of_case: case.Case) -> str:
+def _with_title(found: re.Match, of_case: case.Case, name: str) -> str:
     hover = _hover(target_of(found), of_case)
     if hover is None:
         return found[0]
     said = re.sub(r'(["\\])', r"\\\1", hover)
-    place = f"#{anchor(target_of(found))}"
-=======
-def _with_title(found: re.Match, of_case: case.Case, name: str) -> str:
-    figure = _figure(target_of(found), of_case)
-    if figure is None:
-        return found[0]
-    said = re.sub(r'(["\\])', r"\\\1", cards.hover(figure))
     place = f"#{anchor(target_of(found), name)}"
->>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     place = f"<{place}>" if "(" in place else place
     return f'[{found["label"]}]({place} "{said}")' if said else f"[{found['label']}]({place})"
 
@@ -113,7 +96,6 @@ def _figure(target, of_case):
         return None
 
 
-<<<<<<< HEAD
 def _hover(target, of_case):
     """What a link says on hover; None where it leads to neither a word nor a figure."""
     if word := glossary.words().get(target):
@@ -122,19 +104,12 @@ def _hover(target, of_case):
     return None if figure is None else cards.hover(figure)
 
 
-def noted(notebook: Any, of_case: case.Case) -> None:
+def noted(notebook: Any, of_case: case.Case, name: str = "") -> None:
     """Put a note for each number and word that the notebook links to into a last cell, under headings of its name.
 
-    notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. A heading is the
-    link's target, as Jupyter names it, so that JupyterLab finds it; the note under it is what a link says on hover.
-=======
-def noted(notebook: Any, of_case: case.Case, name: str = "") -> None:
-    """Put a note for each number that the notebook links to into a last cell, under headings of its name. In place.
-
-    notebook: as nbformat has it, with its outputs. of_case: the Case of its numbers. name: the notebook's. A heading is
-    what the links of outputs name; in it is the place that those of prose name, if they bear the notebook's name. The
-    note under it is what a link says on hover.
->>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
+    notebook: as nbformat has it, with its outputs; changed in place. of_case: the Case of its numbers. name: the
+    notebook's. A heading is what the links of outputs name; in it is the place that those of prose name, if they bear
+    the notebook's name. The note under it is what a link says on hover.
     """
     import nbformat
 
@@ -144,15 +119,11 @@ def noted(notebook: Any, of_case: case.Case, name: str = "") -> None:
     found = {target: figure for target in asked if (figure := _figure(target, of_case)) is not None}
     if not found and not words:
         return
-    first = next((name for name in of_case if name in found), next(iter(of_case)))
-<<<<<<< HEAD
-    notes = [f"##### {_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()]
-    notes += [f"##### {target}\n\n**{_plain(word.term)}**: {_plain(word.meaning)}" for target, word in words.items()]
-=======
-    notes = [
-        f"##### {_place(target, name)}{_plain(anchor(target))}\n\n{_said(figure)}" for target, figure in found.items()
+    first = next((i for i in of_case if i in found), next(iter(of_case)))
+    notes = [f"##### {_place(i, name)}{_plain(anchor(i))}\n\n{_said(figure)}" for i, figure in found.items()]
+    notes += [
+        f"##### {_place(i, name)}{i}\n\n**{_plain(word.term)}**: {_plain(word.meaning)}" for i, word in words.items()
     ]
->>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     text = "\n\n".join([INTRO.format(id=first), *notes])
     notebook.cells.append(nbformat.v4.new_markdown_cell(text, metadata={"tags": [NOTES]}))
 

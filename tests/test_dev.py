@@ -366,7 +366,6 @@ def test_a_file_is_named_from_where_the_reader_stands_and_the_pages_go_to_the_pr
     assert ready.dev("report", "mine.ipynb").stdout == f"{tmp_path}|report|--out|{pages}|mine.ipynb\n"
 
 
-<<<<<<< HEAD
 def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(ready):
     pages = ready.folder / "build" / "report"
     told = ready.dev("report").stdout.splitlines()
@@ -374,10 +373,7 @@ def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(re
     assert len(ready.dev("report", "mine").stdout.splitlines()) == 1
 
 
-def test_lab_opens_the_first_notebook_and_asks_for_no_news(ready):
-=======
 def test_lab_opens_a_copy_of_the_first_notebook_and_asks_for_no_news(ready):
->>>>>>> 0770edf (Open copies of the notebooks in JupyterLab, which stay their reader's; tell two open notebooks' notes apart)
     for name in ("02-second.ipynb", "00-first.ipynb"):
         ready.write(f"notebooks/{name}")
     told = ready.dev("lab", "--no-browser").stdout
