@@ -300,6 +300,21 @@ def rule(number):
     return chosen | set(digits["figure_id"])
 
 
+def test_the_rows_behind_card_6_are_those_of_the_rule_the_speakers_own_and_the_first_of_somebody_else():
+    case = war()
+    rows = front.shown(case, "quote-soviet-militants")
+    own = rows[rows["said_by"].str.startswith("Vladimir Putin")]
+    ends = own.set_index("figure_id")[["low", "high"]]
+    mine = {ends.min(axis=1).idxmin(), ends.max(axis=1).idxmax()}
+    others = rows[~rows["said_by"].str.startswith("Vladimir Putin") & (rows["group"] != "russian")].sort_values("end")
+    assert set(on_card(6)) == rule("quote-soviet-militants") | mine | {others["figure_id"].iloc[0]}
+
+
+def test_the_rows_behind_card_7_are_those_of_the_rule_one_week_and_the_coalitions_last_quarter():
+    week, quarter = "mod-sorties-2016-02-10-to-16", "afcent-sorties-2017-q1"
+    assert set(on_card(7)) == rule("related-sorties") | {week, quarter}
+
+
 @pytest.mark.parametrize(("card", "number"), [(3, "quote-fighters"), (4, "quote-mercenaries"), (5, "quote-countries")])
 def test_the_rows_behind_a_card_are_those_of_the_printed_rule(card, number):
     shown, chosen = set(on_card(card)), rule(number)

@@ -129,7 +129,7 @@ def _key(case, rest, body, read, lettered) -> Iterator[Table]:
             answer = q.answer.removesuffix(" for this use") if q.judged else q.answer
             rows.append([[Text(f"{form} {n}: {q.question_id}" if q.form == form else q.question_id)],
                          [Text(words.capital(answer.replace("|", ", then ")))], [Text(q.why)]])  # fmt: skip
-    yield Table([[Text("Form, number: id")], [Text("Answer")], [Text("Why")]], rows, (17, 14, 69))
+    yield Table([[Text("Form, number: id")], [Text("Answer")], [Text("Why")]], rows, (18, 17, 65))
 
 
 # Owners, lists, lines ------------------------------------------------------------------------------------------------
@@ -176,7 +176,9 @@ def _codes(case, rest, body, read, lettered) -> Iterator[Table]:
     order = ("first: pre", "first: post", "first: later")
     cell = lambda n: [[Text(str(n))], [Text(order[n % 3])], []] if n <= many else [[], [], []]  # noqa: E731
     rows = [[*cell(n), *cell(n + half)] for n in range(1, half + 1)]
-    yield Table([[Text(head)] for head in ("Seat", "Form", "Name (teacher only)") * 2], rows, (7, 14, 29) * 2, False)
+    yield Table(
+        [[Text(head)] for head in ("Seat", "Form", "Name (teacher only)") * 2], rows, (7, 14, 29) * 2, False, True
+    )
 
 
 def _include(case, rest, body, read, lettered) -> Iterator:

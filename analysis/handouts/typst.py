@@ -109,7 +109,7 @@ def source(handout: Handout, paper: str, size: float = 10, hand: float = 12) -> 
 
 def fitted(handout: Handout, paper: str) -> str:
     """A handout's Typst in the largest letters with which it keeps to its pages; the smallest where it never does."""
-    tried = TRIED.get(handout.kind, [(10, 12)])
+    tried = TRIED.get(handout.kind, [(10, 9)])
     most = PAGES.get(handout.kind) or 1 + sum(isinstance(block, parts.Card) for block in handout.blocks)
     for size, hand in tried[:-1]:
         text = source(handout, paper, size, hand)
