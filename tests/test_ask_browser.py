@@ -199,6 +199,14 @@ def test_a_note_that_is_looked_at_for_a_moment_counts_as_opened(pages, visit):
     cite.get_by_role("checkbox").wait_for(timeout=5000)
 
 
+def test_a_note_of_what_is_not_revealed_is_not_listed_yet(pages, visit):
+    shown = visit(pages.url("bare"))
+    assert shown.locator(".still-notes li").count() == len(set(JUDGED.figure_ids))
+    assert shown.locator(".still-notes li:visible").count() == 0
+    guess(shown)
+    assert shown.locator(".still-notes li:visible").count() == len(set(JUDGED.figure_ids))
+
+
 def test_what_will_be_handed_in_is_in_sight_and_is_what_the_file_holds(pages, visit):
     shown = visit(pages.url("lesson"))
     assert desk(shown).get_by_role("status").first.text_content() == "0 of 4 answered."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from .. import cards, words
 from ..bank import Question
@@ -142,7 +143,7 @@ def answer(asked: Question) -> HTML:
         source, information = (_or(part.strip().split(",")) for part in asked.answer.split("/"))
         text = f"Grades that can be defended: {source} for the source, {information} for the information."
     elif asked.kind == "number":
-        text = f"The number: {asked.answer} ({asked.unit})."
+        text = f"The number: {Decimal(asked.answer):,} ({asked.unit})."
     else:
         text = f"{'On these numbers' if asked.judged else 'The answer'}: {asked.answer}."
     return HTML(f'<p class="wc-answer">{escape(text)}</p>', text)
@@ -225,6 +226,6 @@ def _who_takes_which() -> str:
 
 def desk(case: Case, version: str) -> HTML:
     """The place where a student writes the code, sees what will be handed in, saves it and opens it again."""
-    text = "To save your answers as a file, this page needs a script that does not run here. Write them on paper."
+    text = "To save your answers as a file, run this notebook, or allow its page a script. Else write them on paper."
     told = f'<p class="wc-noscript">{text}</p>'
     return HTML(f'<wc-desk data-case="{escape(case.name)}" data-version="{version}">{told}</wc-desk>', "Your answers")

@@ -5,6 +5,7 @@ A screen reader does better with the page; what a widget cannot do is said there
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
@@ -195,7 +196,7 @@ class Number:
 
     @property
     def said(self) -> str:
-        return f"{self.value} ({self.unit})"
+        return f"{Decimal(self.value):,} ({self.unit})"
 
     def fill(self, value: str) -> None:
         self.field.value = value

@@ -45,7 +45,7 @@ const short = (text, most) => [...text].slice(0, most).join("");
 // To write
 
 const cellOf = given => {
-  let text = String(given ?? "").toWellFormed().replace(/\r\n?/g, "\n").replace(NEVER, "");
+  let text = (text => text.toWellFormed?.() ?? text)(String(given ?? "")).replace(/\r\n?/g, "\n").replace(NEVER, "");
   if (/^('(?=['=+\-@\t\r])|[=+\-@\t\r])/.test(text)) text = `'${text}`;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
@@ -182,7 +182,7 @@ const rowOf = (number, cells, names, separator, tell) => {
 };
 
 const settled = (rows, name, tell) => {
-  const named = name.replaceAll("answers-", " ").match(/(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])/)?.[0].toUpperCase() || "";
+  const named = name.replaceAll("answers-", " ").match(/(?:^|[^A-Za-z0-9])([A-Za-z0-9]{1,8}-[0-9]{1,3})(?![0-9A-Za-z-])/)?.[1].toUpperCase() || "";
   for (const said of new Set(rows.map(([, row]) => row.code))) {
     if (!codeOf(said)) tell(0, named ? "code of name" : "code", short(said, 30) || "an empty cell");
   }

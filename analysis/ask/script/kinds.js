@@ -10,18 +10,20 @@ const choice = (element, onchange) => {
   return Object.defineProperties(group, {said: {get: () => group.value}, ask: {value: "Choose an answer first. A guess is enough."}});
 };
 
+const grouped = text => Number(text).toLocaleString("en", {maximumFractionDigits: 9});
+
 const number = (element, onchange) => {
   const {unit, most, step} = element.dataset;
   const slider = h("input", {type: "range", min: 0, max: most, step, value: 0, "aria-label": "Slide", "aria-valuetext": "no guess yet"});
   const field = h("input", {type: "number", step: "any", inputMode: "decimal", autocomplete: "off"});
-  const shown = () => slider.setAttribute("aria-valuetext", field.value ? `${field.value} ${unit}` : "no guess yet");
+  const shown = () => slider.setAttribute("aria-valuetext", field.value ? `${grouped(field.value)} ${unit}` : "no guess yet");
   slider.oninput = () => { field.value = slider.value; shown(); onchange(); };
   field.oninput = () => { slider.value = field.value || 0; shown(); onchange(); };
-  const ends = h("p", {className: "wc-ends", "aria-hidden": "true"}, h("span", {}, "0"), h("span", {}, Number(most).toLocaleString("en")));
+  const ends = h("p", {className: "wc-ends", "aria-hidden": "true"}, h("span", {}, "0"), h("span", {}, grouped(most)));
   return {
     node: h("fieldset", {className: "wc-number-guess"}, h("legend", {}, `Your guess, in ${unit}`), slider, ends, labelled("or type it", field)),
     get value() { return field.value; },
-    get said() { return `${field.value} (${unit})`; },
+    get said() { return `${grouped(field.value)} (${unit})`; },
     ask: "Slide or type a number first. A guess is enough.",
     fill(value) { field.value = value; slider.value = value || 0; shown(); },
     focus() { field.focus(); },

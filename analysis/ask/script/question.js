@@ -3,6 +3,12 @@
 const SURE = [["How sure are you? ", "50 is a coin’s toss, 100 is certain"], CONFIDENCE.map(step => [step, step])];
 const LOOK = 900;  // milliseconds that a note is looked at before it counts as opened
 
+// A note that only documents not yet revealed ask for would tell too early: it is not listed until one of them is.
+const spare = () => all(".still-notes li").forEach(note => {
+  const links = all(".still-back a", note).map(back => document.getElementById(back.getAttribute("href").slice(1)));
+  note.classList.toggle("wc-early", links.length > 0 && links.every(link => link?.closest("wc-ask .wc-revealed[hidden]")));
+});
+
 class Ask {
   constructor(element) {
     const {id, form, kind, occasion = ""} = element.dataset;
@@ -141,6 +147,7 @@ class Ask {
     this.open = open;
     this.reveal.hidden = !open;
     this.form.hidden = open;
+    spare();
     if (!open) return;
     const sure = this.sure?.value ? `, ${this.sure.value}\u00a0% sure` : "";
     this.yours.replaceChildren(h("strong", {}, "Your guess: "), `${this.guess.said}${sure}.`);

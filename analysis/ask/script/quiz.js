@@ -55,7 +55,7 @@ class Quiz {
       this.fault.textContent = "This page does not have the test that is yours.";
       return;
     }
-    this.items = all("li:has(> wc-ask)", form);
+    this.items = all("wc-ask", form).map(ask => ask.parentElement);
     this.items.forEach(item => new Ask(item.firstElementChild).begin(this.when.value));
     this.frame(form);
     this.turn(0);
