@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).with_name("glossary.csv")
-LINKED = re.compile(r"\(#(word-[^)\s\"]+)|href=\"#(word-[^\"]+)")  # in Markdown, in HTML
+LINKED = re.compile(r"\(#(word-[^)\s\"@]+)|href=\"#(word-[^\"@]+)")  # in Markdown, in HTML
 
 
 class Word(NamedTuple):

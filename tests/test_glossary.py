@@ -47,6 +47,7 @@ def test_a_word_that_is_not_there_is_missed():
 @pytest.mark.parametrize("target", WORDS)
 def test_the_note_of_a_word_is_its_meaning(target):
     note = pages.hook.note({}, target)
+    assert note == pages.hook.note({}, f"{target}@lesson-1")  # as a saved notebook names it
     assert note.head == WORDS[target].term
     assert WORDS[target].meaning.split("'")[0] in note.body
 
@@ -72,3 +73,14 @@ def test_a_saved_notebook_has_the_meaning_under_a_heading_of_the_link_s_name():
     notebook = nbformat.v4.new_notebook(cells=[cell])
     save.noted(notebook, analysis.load())
     assert f"##### word-sortie\n\n**sortie**: {WORDS['word-sortie'].meaning}" in notebook.cells[-1].source
+
+
+def test_a_word_s_note_in_a_saved_notebook_is_where_its_links_lead():
+    cell = nbformat.v4.new_markdown_cell("They flew [flights](#word-sortie).")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    for _ in range(2):
+        save.titled(notebook, analysis.load(), "lesson 1")
+        save.noted(notebook, analysis.load(), "lesson 1")
+    assert "[flights](#word-sortie@lesson-1 " in notebook.cells[0].source
+    assert 'id="word-sortie@lesson-1"' in notebook.cells[-1].source
+    assert len(notebook.cells) == 2
