@@ -168,6 +168,8 @@ def test_a_screen_shows_one_question_at_a_time_and_its_answer_on_the_next_key(bu
     page = opened(browser, built / key[0] / f"{key[1]}.html")
     seen = lambda: page.locator(".step:visible").count()  # noqa: E731
     assert (page.locator(".slide:visible").count(), seen()) == (1, 1)
+    page.keyboard.press("ArrowRight")  # past what is said before the start
+    assert (page.locator(".slide:visible").count(), seen()) == (1, 1)
     first = page.locator(".slide:visible").inner_text()
     page.keyboard.press("ArrowRight")
     assert (page.locator(".slide:visible").count(), seen()) == (1, 2)
@@ -379,6 +381,8 @@ def test_owners_are_told_of_every_outlet_in_one_form():
     }
     outlets = set(case.bodies.loc[case.bodies["kind"] == "outlet", "name"])
     assert known | unknown == used & outlets
+    named = ["".join(p.text for p in row[0]) for row in table.rows]
+    assert named == sorted(named, key=str.casefold)
 
 
 def test_the_cases_hold_a_sheet_for_the_pupil_and_one_for_the_teacher_of_every_lesson():

@@ -179,6 +179,24 @@ def test_questions_of_a_form_stand_in_an_order_that_does_not_follow_the_answers(
     assert answers != answers[1::-1] * 5
 
 
+def test_a_handout_whose_text_is_gone_is_taken_away_and_a_strangers_file_stays(case, tmp_path):
+    out = tmp_path / "out"
+    write(case.folder, "# Old", "old")
+    handouts.build([case.folder], out)
+    (out / "buses" / "mine.html").write_text("mine")
+    (case.folder / "lessons" / "old.md").unlink()
+    handouts.build([case.folder], out)
+    assert sorted(path.name for path in (out / "buses").iterdir()) == ["lesson-1-pupil.html", "mine.html"]
+
+
+def test_a_part_that_others_include_is_no_handout_of_its_own(case, tmp_path):
+    write(case.folder, "# Note\n\nTo say.", "note")
+    write(case.folder, "# A\n\n```include note\n```", "lesson-1-pupil")
+    made = handouts.build([case.folder], tmp_path / "out")
+    assert [path.name for path in made] == ["lesson-1-pupil.html", "index.html"]
+    assert "To say." in made[0].read_text(encoding="utf-8")
+
+
 def test_a_case_without_lessons_is_named_and_the_others_are_built(tmp_path):
     with pytest.raises(FileNotFoundError, match="macfarland-2016: no texts of lessons"):
         handouts.build(["macfarland-2016"], tmp_path)

@@ -139,7 +139,9 @@ def _owners(case, rest, body, read, lettered) -> Iterator:
     """Who owns or pays each outlet in which a number on the cards, or the article, was read: one form for all."""
     texts = lessons.texts(case)
     used = {row["publisher"] for row in _documents(case, texts.get(lessons.CARDS, ""))}
-    rows = case.bodies[case.bodies["name"].isin(used) & (case.bodies["kind"] == "outlet")].sort_values("name")
+    rows = case.bodies[case.bodies["name"].isin(used) & (case.bodies["kind"] == "outlet")].sort_values(
+        "name", key=lambda names: names.str.casefold()
+    )
     known = rows[rows["owner"] != UNKNOWN]
     cells = [[[Text(r.name_)], [Text(r.owner)], [Text(r.owner_period or "not dated")]]
              for r in known.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip

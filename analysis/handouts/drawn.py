@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from .. import charts, contrast, frames, lessons, provenance
+from .. import charts, contrast, frames, html, lessons, provenance
 from ..case import Case
 
 DRAWN = {"strip": charts.strip, "ranges": charts.ranges, "timeline": charts.timeline}
+HEADS = {"what": "What", "number": "Number", "place": "Where", "period": "When", "source": "Source"}
 WIDTHS = (732, 350)  # pixels: drawn for a column of text, and shown half as large again
 
 
@@ -26,15 +27,24 @@ def chart(case: Case, options: Sequence[str], body: str) -> str:
             ids.append(ident)
     kind = options[0]
     if kind == "hands":
-        made = charts.relay_chain(provenance.hands(case).drop(columns="note"), **given)
-    elif kind == "hedges":
-        made = charts.hedges(provenance.relayed(case, *ids), **given).inline(WIDTHS)
+        return str(charts.relay_chain(provenance.hands(case).drop(columns="note"), **given))
+    if kind == "hedges":
+        made = charts.hedges(provenance.relayed(case, *ids), **given)
     else:
         rows = frames.frame(case, ids).assign(when=[lessons.short(lessons.when(case[i].row)) for i in ids])
         if "number" in given:
             given["number"] = given["number"].split()
-        made = DRAWN[kind](contrast.per_day(rows) if "day" in options else rows, **given).inline(WIDTHS)
-    return re.sub(r'<a class="wc-mark"[^>]*>', '<a class="wc-mark">', str(made))
+        made = DRAWN[kind](contrast.per_day(rows) if "day" in options else rows, **given)
+    drawn = re.sub(r'<a class="wc-mark"[^>]*>', '<a class="wc-mark">', str(made.inline(WIDTHS)))
+    return drawn + (_numbers(made) if kind != "hedges" else "")  # a chart of wordings sets them all out
+
+
+def _numbers(chart):
+    """The numbers of a chart as a table, folded, for whoever does not see it."""
+    rows = chart.table.to_dict("records")
+    return str(
+        html.folded("Table of these numbers", html.table(rows, HEADS, f"The numbers of this chart: {len(rows)}"))
+    )
 
 
 def _filled(case, text):

@@ -22,6 +22,7 @@ KINDS = {
     "test": "Test",
     "sheet": "Sheet",
 }
+MEMORY = ".handouts"  # in the folder: the names of the files that were written into it
 OUT = Path("build") / "report" / "handouts"
 
 
@@ -37,9 +38,19 @@ def build(names: Sequence[str | Path] = (), out: Path = OUT, pdf: bool = False) 
         raise FileNotFoundError(f"{', '.join(lacking)}: no texts of lessons in its folder {lessons.FOLDER}/")
     made = {case.name: [handout(case, name) for name in _own(case)] for case in chosen}
     written = [path for every in made.values() for one in every for path in _write(one, Path(out) / one.case, pdf)]
+    _sweep(Path(out), written)
     index = Path(out) / "index.html"
     write_text(index, html.whole("Handouts", "en", _index(chosen, made, pdf), "sheet"))
     return [*written, index]
+
+
+def _sweep(out, written):
+    """Take away what an earlier build wrote and this one did not; what else is in the folder stays."""
+    memory, names = out / MEMORY, sorted(str(path.relative_to(out)) for path in written)
+    before = memory.read_text(encoding="utf-8").splitlines() if memory.is_file() else []
+    for name in set(before) - set(names):
+        (out / name).unlink(missing_ok=True)
+    write_text(memory, "\n".join(names) + "\n")
 
 
 def _own(case):
