@@ -214,7 +214,7 @@ def test_a_row_that_repeats_another_says_whose_count_it_is(case):
 
 def test_no_file_holds_the_article(article):
     sentences = [s for s in re.split(r"(?<=[.!?\"])\s+", article.replace("\xa0", " ")) if len(s) > 60]
-    for path in [*FOLDER.iterdir(), *HERE.glob("notebooks/*.ipynb"), *HERE.glob("*.md")]:
+    for path in [*FOLDER.rglob("*.*"), *HERE.glob("notebooks/*.ipynb"), *HERE.glob("*.md")]:
         text = path.read_text(encoding="utf-8").replace("\xa0", " ")
         assert sum(s in text for s in sentences) < len(sentences) / 3, path.name
 
