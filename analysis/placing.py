@@ -103,7 +103,7 @@ def _places(flat: str, words: str) -> Iterator[int]:
 
 
 def _joined(flat: str, at: int) -> bool:
-    return re.search(r"\d[.,]?$", flat[max(0, at - 2) : at]) is not None and flat[at : at + 1].isdigit()
+    return re.search(r"\d[.,]?\Z", flat[max(0, at - 2) : at]) is not None and flat[at : at + 1].isdigit()
 
 
 def _alike(flat: str, words: str, most: int) -> list[int]:

@@ -168,6 +168,7 @@ def test_a_draft_has_no_fault_whatever_the_line_ends_of_its_text(text, tmp_path)
 @given(text=TEXTS.filter(lambda t: "\0" not in t and draft.read(t)[0]))
 @example(text="1 million \u2028 1")
 @example(text="1 – 000 million")
+@example(text="0\r0\x1bA")
 @example(text="0“¢A, “£2–£5m”")
 def test_a_draft_of_any_text_has_no_fault(text, tmp_path_factory):
     folder = tmp_path_factory.mktemp("draft")
