@@ -142,7 +142,7 @@ def _head(figure: Figure) -> tuple[str, str]:
     number_alone = words.span(figure.low, figure.high, figure.hedges, "%" if figure.unit == "percent" else "")
     if figure.unit in ("1", "percent"):
         return number_alone, "times" if figure.row and figure.row["basis"] == "ratio" else ""
-    return number_alone, figure.unit
+    return number_alone, str(figure).removeprefix(number_alone).strip()
 
 
 def _printed(row: Mapping) -> HTML:
@@ -182,6 +182,8 @@ def _facts(row: Mapping, said_when: str) -> dict[str, str]:
     printed = f", printed as “{row['unit_as_printed']}”" if row["unit_as_printed"] else ""
     counted_of = f"{row['measure']} of {row['subject']}".replace(f"{UNKNOWN} of {UNKNOWN}", words.NOT_STATED)
     basis = "" if row["unit_basis"] == "stated" else f" (unit {row['unit_basis']})"
+    kind = words.stated(row["basis"], "kind of number")
+    kind = words.BASES.get(row["basis"], kind) if row["basis"] != UNKNOWN else kind
     who, origin = row["counted_by"], row["count_origin"]
     party = "" if row["stake"] in (NONE_KNOWN, UNKNOWN) else f"; a body of a party to it: {row['stake']}"
     counted = f"{who}: {COUNT_ORIGINS[origin]}{party}"
@@ -190,7 +192,7 @@ def _facts(row: Mapping, said_when: str) -> dict[str, str]:
         "To whom, and when": said_when,
         "How it travelled": f"{row['channel']}: {GRADES[row['grade']]}",
         "What is counted": f"{counted_of}{printed}{basis}; "
-        f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {words.stated(row['basis'], 'kind of number')}",
+        f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {kind}",
         "Hedge": words.hedged(row),
         "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,
         "Beware": row["caveat"],

@@ -50,7 +50,8 @@ class Figure:
     case: object = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
-        return words.quantity(self.low, self.high, self.unit, self.hedges)
+        one = self.low == self.high == 1 and self.unit not in ("1", "percent")
+        return words.quantity(self.low, self.high, self.nouns.singular(self.unit) if one else self.unit, self.hedges)
 
     @property
     def nouns(self) -> units.Nouns:

@@ -75,6 +75,13 @@ def unit(above: Iterable[str], below: Iterable[str] = ()) -> str:
     return "/".join(["·".join(above) or "1", *below])
 
 
+BASES = {  # what kind of number it is, in plain words
+    "present at the time": "at one time",
+    "cumulative": "all so far",
+    "target": "an aim",
+    "single case": "one case",
+    UNKNOWN: "which of these: not said",
+}
 _MONTHS = "January February March April May June July August September October November December".split()
 
 

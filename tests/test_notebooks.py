@@ -32,6 +32,9 @@ FREE = {
     "six were said": "the numbers that one speaker said",
     "five are printed twice": "the numbers with two printings",
     "two from Russia’s security service": "the numbers of one report that one body counted",
+    # tests/findings/page_05.py counts these
+    "more than half of the numbers": "the share of a body that counted most of a kind of number",
+    "as many as a quarter": "the same",
     "six passages": "the stretches of text in which the figures stand",
 }
 FRONT = "00-start-here"  # opens with what was found

@@ -31,7 +31,7 @@ def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str = "") -> HTML:
         row["who"] = row["who"] or UNKNOWN
     head = f'<p class="wc-finding"><strong>{escape(title)}</strong> {escape(subtitle)}</p>'
     gaps = [_gap(a["date"], b["date"]) for a, b in itertools.pairwise(rows)]
-    items = "".join(_hand(row, gap) for row, gap in zip(rows, [*gaps, ""], strict=True))
+    items = "".join(_hand(row, gap) for row, gap in zip(rows, ["", *gaps][: len(rows)], strict=True))
     source = told.documents(rows) or (told.source_line(rows) if rows else "")
     foot = f'<figcaption><span class="wc-source">{escape(source)}</span></figcaption>' if source else ""
     html = f'<figure class="wc-chart wc-chain">{head}<ol class="wc-hands">{items}</ol>{foot}</figure>'
@@ -44,12 +44,13 @@ def _gap(first: str, second: str) -> str:
 
 
 def _hand(row: told.Row, gap: str) -> str:
-    date = words.day(row["date"]) if row["date"] else ""
+    """A hand as a line; gap: the days since the hand before it, which stand under its own date."""
     unknown = ' class="wc-unknown"' if row["who"] == UNKNOWN else ""
-    facts = {"role": row["role"], "who": row["who"], "when": date, "known": row["note"]}
-    said = " ".join(f'<span class="wc-{k}">{escape(v)}</span>' for k, v in facts.items() if v)
-    days = f' <span class="wc-gap"><span class="wc-count">{escape(gap)}</span></span>' if gap else ""
-    return f"<li{unknown}>{said}{days}</li>"
+    date = escape(words.day(row["date"])) if row["date"] else ""
+    date += f' <span class="wc-gap"><span class="wc-count">{escape(gap)}</span></span>' if gap else ""
+    facts = {"role": escape(row["role"]), "who": escape(row["who"]), "when": date, "known": escape(row["note"])}
+    said = " ".join(f'<span class="wc-{k}">{v}</span>' for k, v in facts.items() if v)
+    return f"<li{unknown}>{said}</li>"
 
 
 def _said(rows: list[told.Row], title: str) -> str:

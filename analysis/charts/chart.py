@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .. import cards, words
+from .. import cards
 from ..html import HTML, code, escape, folded, image, join, table
 from . import marks, palette, svg, told
 from .letters import TICK, without_controls
@@ -311,7 +311,7 @@ def finished(
 
 
 def _number_cells(row: told.Row) -> dict:
-    number = words.quantity(row["low"], row["high"], row["unit"], row["hedge"])
+    number = told.quantity(row)
     return {
         "label": row["label"],
         "what": ", ".join(filter(None, [row["measure"], row["subject"]])) or row["label"],

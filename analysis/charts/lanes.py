@@ -390,7 +390,7 @@ def _among(row: told.Row, rows: Sequence[told.Row]) -> bool:
 
 
 def _kind(kind: str, rows: Sequence[told.Row], own: Sequence[told.Row]) -> str:
-    article = list(dict.fromkeys(words.quantity(r["low"], r["high"], r["unit"], r["hedge"]) for r in own))
+    article = list(dict.fromkeys(told.quantity(r) for r in own))
     beside = f" beside the article’s {told.some_of(article)}" if article else ""
     return f"{kind}, {told.count(rows)}{beside}"
 

@@ -86,16 +86,12 @@ def timeline(
     kept = {row["who"] for row in drawn}
     used = {name: group for name, group in groups.items() if name in kept}
     said = [f"{track.heading}: {_span(track.rows)}; {told.summary(track.rows)}" for track in tracks]
-    said += [f"The article: {told.some_of(list(dict.fromkeys(map(_number, own))))}"] * bool(own)
-    dashed = "our working" if any(row["derivation"] for row in drawn) else ""
+    said += [f"The article: {told.some_of(list(dict.fromkeys(map(told.quantity, own))))}"] * bool(own)
+    dashed = "worked out here" if any(row["derivation"] for row in drawn) else ""
     events = [(Period(day, day).last, text) for day, text in events]
     body = place(tracks, used, events, dashed)
     return finished(f"Timeline, {told.count(rows)}", title, subtitle, said, rows, frame, body, used,
                     foot=foot, own=own)  # fmt: skip
-
-
-def _number(row: told.Row) -> str:
-    return words.quantity(row["low"], row["high"], row["unit"], row["hedge"])
 
 
 def _why_not(row: told.Row) -> str:

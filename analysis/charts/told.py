@@ -241,7 +241,7 @@ def in_words(unit: str) -> str:
     """A unit as a heading says it: a rate by its time.
 
     >>> in_words("strikes/day"), in_words("fighters"), in_words("1")
-    ('strikes a day', 'fighters', 'times (a ratio)')
+    ('strikes a day', 'fighters', 'times as many')
     """
     noun, _, by = unit.partition("/")
     return f"{noun} a {by}" if by in ("day", "month", "year") else unit_name(unit)
@@ -249,7 +249,7 @@ def in_words(unit: str) -> str:
 
 def unit_name(unit: str) -> str:
     """A unit as a heading says it; a pure ratio is so many times."""
-    return "times (a ratio)" if unit == "1" else unit or "unit not given"
+    return "times as many" if unit == "1" else unit or "unit not given"
 
 
 # Ends -----------------------------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def said_of(row: Row) -> tuple[str, str]:
     """
     implied = {"at least", "at most", "more than", "fewer than", "up to"} if any(open_ends(row)) else set()
     hedges = [h for h in row["hedge"].split(";") if h and h not in implied | {"between"}]
-    aside = hedges + ["our working"] * (row["derived"] and row["who"] != OURS) + ["changed"] * bool(row["changed"])
+    aside = hedges + ["worked out here"] * (row["derived"] and row["who"] != OURS) + ["changed"] * bool(row["changed"])
     return words.span(row["low"], row["high"], row["hedge"]), ", ".join(aside)
 
 
@@ -302,7 +302,14 @@ def some_of(names: Sequence[str], most: int = 4) -> str:
 
 def spoken(row: Row) -> str:
     """A row's label and number."""
-    return f"{row['label']} ({words.quantity(row['low'], row['high'], row['unit'], row['hedge'])})"
+    return f"{row['label']} ({quantity(row)})"
+
+
+def quantity(row: Row) -> str:
+    """A row's number with its unit, of one thing in the singular, as its case has the noun."""
+    one, case = row["low"] == row["high"] == 1 and row["unit"] not in ("1", "percent"), loaded(row)
+    unit = case.nouns.singular(row["unit"]) if one and case is not None else row["unit"]
+    return words.quantity(row["low"], row["high"], unit, row["hedge"])
 
 
 def summary(rows: Sequence[Row]) -> str:

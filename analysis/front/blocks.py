@@ -21,13 +21,6 @@ from ..html import HTML, escape, image, join, say, table
 from ..schema import UNKNOWN
 from . import beside
 
-BASES = {  # what kind of number it is, in plain words
-    "present at the time": "at one time",
-    "cumulative": "all so far",
-    "target": "an aim",
-    "single case": "one case",
-    UNKNOWN: "which of these: not said",
-}
 CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the reporter’s words"}
 TIMES = {1: "once", 2: "twice"}
 WIDTHS = (732, 350)
@@ -68,6 +61,11 @@ class Front:
             return HTML(join(_small_table(self.numbers), self.key()), text)
         items = "".join(f'<li><a href="#{n.anchor}">{_item(n)}</a></li>' for n in self.numbers)
         return HTML(f'<div class="wc-front"><ol class="wc-seven">{items}</ol>{self.key()}</div>', text)
+
+    def note(self) -> HTML:
+        """What a reader should be warned of, in the case's words; nothing where there is nothing to warn of."""
+        said = self.case.meta["content_note"]
+        return HTML(f'<p class="wc-warned"><em>{escape(said)}</em></p>', said) if said not in ("", "none") else HTML("")
 
     def key(self) -> HTML:
         """Whose mark is which, of the groups that counted."""
@@ -137,7 +135,7 @@ class Number:
         lane = self.front.lanes.get(self.ids[0])
         label = _lane(lane) if lane else None
         order = (
-            list(BASES.values())
+            list(words.BASES.values())
             if lane == "basis"
             else sorted({label(r) for _, r in self.beside.iterrows()} if label else ())
         )
@@ -274,9 +272,9 @@ class Number:
         differs += (
             []
             if alike <= {"rate", "total over the period"} or len(alike) == 1
-            else [BASES.get(row["basis"], row["basis"])]
+            else [words.BASES.get(row["basis"], row["basis"])]
         )
-        differs += ["our working"] if row["derivation"] else []
+        differs += ["worked out here"] if row["derivation"] else []
         aside = f" ({'; '.join(differs)})" if differs else ""
         return say("{}, {}: {}{}", row["counted_by"], when, cards.number(row.to_dict()), aside)
 
@@ -316,7 +314,7 @@ def _lane(column: str):
     """A row's lane by a column, in plain words."""
 
     def name(row):
-        return BASES.get(row["basis"], row["basis"]) if column == "basis" else words.stated(row[column], column)
+        return words.BASES.get(row["basis"], row["basis"]) if column == "basis" else words.stated(row[column], column)
 
     return name
 

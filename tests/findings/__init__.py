@@ -11,14 +11,19 @@ may ask for it too. test_findings.py sees that each finding has a check, each ch
 """
 
 import ast
+import html
 import importlib
 import pkgutil
 import re
 from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
 
 from analysis.save import LINK
 
 CHARTS = ("strip", "sides", "ranges", "timeline", "countries", "tiles", "hedges", "voices", "relay_chain", "count_as")
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 CHECKS: dict[tuple[str, str], Callable] = {}
 
 
@@ -48,6 +53,13 @@ def plain(markdown: str) -> str:
     return LINK.sub(lambda found: found["label"], markdown)
 
 
+def shown(page: str) -> str:
+    """What the saved notebook of a page shows: the HTML of its outputs, one below the other."""
+    cells = nbformat.read(NOTEBOOKS / f"{page}.ipynb", as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return html.unescape("\n".join(output.get("data", {}).get("text/html", "") for output in outputs))
+
+
 def _first(prose):
     """The headline, or, where that is a question, the sentence that answers it."""
     lines = [line for text in prose for line in text.splitlines() if line.strip()]
@@ -58,7 +70,10 @@ def _first(prose):
 
 
 def _leads(prose):
-    return [lead for text in prose for lead in re.findall(r"^- \*\*(.+?)\*\*", text, flags=re.M)]
+    """Bold words that begin an item of a list, and bold sentences of ten words or more that begin a paragraph."""
+    items = [lead for text in prose for lead in re.findall(r"^- \*\*(.+?)\*\*", text, flags=re.M)]
+    begins = [lead for text in prose for lead in re.findall(r"^\*\*(.+?\.)\*\*", text, flags=re.M)]
+    return items + [lead for lead in begins if len(lead.split()) >= 10]
 
 
 def _titles(notebook):

@@ -67,3 +67,16 @@ def _(case):
 def _(case):
     rows = beside.candidates(case, "quote-fighters").query("place == 'Syria'")
     assert printed(rows).max() == case["gerasimov-fighters-syria-2017-12"].high
+
+
+@holds(PAGE, "That the article’s numbers come from there is our inference; no source says so.")
+def _(case):
+    pairs = {"quote-fighters": "fsb-fighters-2015-11", "quote-mercenaries": "fsb-foreign-2015-11",
+             "quote-countries": "tass-countries-2015-11", "quote-soviet-militants": "fsb-fsu-2015-11"}  # fmt: skip
+    assert len({case[there].row["source_id"] for there in pairs.values()}) == 1
+    for here, there in pairs.items():
+        figure, report = case[here], case[there]
+        assert not {here, there} & {*figure.row["repeats"].split(), *report.row["repeats"].split()}
+        assert figure.row["counted_by"] == "unknown"
+        assert "FSB" not in figure.row["quote"]
+        assert "TASS" not in figure.row["quote"]
