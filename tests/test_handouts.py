@@ -1,5 +1,6 @@
 """The handouts as they are built: on screen, on both papers, as tagged PDF, on the projector; and what they say."""
 
+import functools
 import io
 import re
 
@@ -40,6 +41,11 @@ def opened(browser, path, width=1280, **look):
     page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
     page.goto(path.as_uri())
     return page
+
+
+@functools.cache
+def fitted(key, paper):
+    return typst.fitted(MADE[key], paper)
 
 
 def sheets(pdf):
@@ -89,7 +95,7 @@ def test_a_pdf_says_the_figures_of_its_page(built, key):
 @pytest.mark.parametrize("key", PRINTED, ids="/".join)
 def test_the_smallest_letters_on_paper_are_of_eight_points_or_more(key):
     for paper in PAPERS:
-        size = float(re.search(r"size: ([\d.]+)pt, title", typst.fitted(MADE[key], paper))[1])
+        size = float(re.search(r"size: ([\d.]+)pt, title", fitted(key, paper))[1])
         assert size >= 8, (paper, size)
 
 
@@ -97,7 +103,7 @@ def test_the_smallest_letters_on_paper_are_of_eight_points_or_more(key):
 def test_paper_is_white_and_its_ink_black_or_grey(key):
     from PIL import Image
 
-    for png in typst.pictures(MADE[key], "A4", 40):
+    for png in typst._pictured(fitted(key, "A4"), 40):
         picture = Image.open(io.BytesIO(png)).convert("RGB")
         colours = picture.getcolors(1 << 20)
         assert max(colours)[1] == (255, 255, 255)
