@@ -1,0 +1,160 @@
+// One file's rows as answers: taken.py in the page's language. `ask` is the reader of one student's file.
+
+const TESTS = ["pre", "post", "later"];
+const OCCASIONS = ["before", "after", "later"];
+const SEAT = /^([A-Z0-9]{1,8})-([0-9]{1,3})$/;
+const NAMED = /(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])/;
+const UNSEEN = /[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]/g;
+const FORMULA = /^[=+\-@][^(|!]*[(|!]/;
+const MARKUP = /<[a-zA-Z!/][^>]*>/;
+const MOST_SHOWN = 60;
+const MOST_NAMED = 5;
+const CUT = ask.WORDS.cut[0];
+
+const plain = text => text.normalize("NFC").replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ");
+const shown = text => {
+  const letters = [...plain(text)];
+  return letters.length <= MOST_SHOWN ? letters.join("") : `${letters.slice(0, MOST_SHOWN - 1).join("")}…`;
+};
+const seatOf = text => {
+  const found = ask.codeOf(text).match(SEAT);
+  return found ? `${found[1]}-${Number(found[2])}` : "";
+};
+const lastName = name => name.slice(name.lastIndexOf("/") + 1);
+const codeOfName = name => seatOf(lastName(name).replaceAll("answers-", " ").match(NAMED)?.[0] ?? "");
+
+const newFile = name => ({name, answers: [], remarks: [], rows: 0});
+const say = (file, key, row = 0, ...named) => {
+  file.remarks.push([key, row, ...named.map(String)]);
+};
+
+// Questions
+
+const numberOf = text => {
+  let digits = text.replace(/[\s\u00a0\u202f]/g, "");
+  if (/^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$/.test(digits)) digits = digits.replaceAll(",", "");
+  digits = digits.replaceAll(",", ".");
+  return /^-?[0-9]+(\.[0-9]+)?$/.test(digits) ? parseFloat(digits) : null;
+};
+
+const isRight = (question, answer) => {
+  const given = answer.trim();
+  if (!given || question.kind === "two-grades") return null;
+  if (question.kind !== "number") return given === question.answer;
+  const read = numberOf(given);
+  return read !== null && Math.abs(read - parseFloat(question.answer)) <= question.tolerance + 1e-9;
+};
+
+// An answer in its one form, "" where it is left blank; null where it is none that the question offers.
+const answered = (cell, question) => {
+  const text = plain(cell);
+  if (!text) return "";
+  if (question.kind === "number") return numberOf(text) === null ? null : text;
+  if (question.kind === "two-grades") {
+    const grades = text.toUpperCase().replaceAll(" ", "");
+    return grades.length === 2 && question.grades.every((offered, n) => offered.includes(grades[n])) ? grades : null;
+  }
+  const options = new Map(question.options.map(option => [plain(option).toLowerCase(), option]));
+  if (question.kind !== "order") return options.get(text.toLowerCase()) ?? null;
+  const parts = text.split("|").map(part => options.get(plain(part).toLowerCase()) ?? "");
+  return JSON.stringify([...parts].sort()) === JSON.stringify([...question.options].sort()) ? parts.join("|") : null;
+};
+
+// Rows
+
+const piecesOf = (file, number, text, question) => {
+  if (!plain(text) || plain(text).toLowerCase() === "none") return plain(text) ? ["none"] : [];
+  const known = new Map(question.pieces.map(piece => [plain(piece).toLowerCase(), plain(piece)]));
+  const parts = text.split(";").map(plain).filter(Boolean);
+  for (const part of parts) {
+    if (!known.has(part.toLowerCase())) say(file, "pieces", number, shown(part), question.id);
+  }
+  const ticked = new Set(parts.map(part => part.toLowerCase()));
+  const made = [...known].filter(([low]) => ticked.has(low)).map(([, piece]) => piece);
+  return made.length ? made : ["none"];
+};
+
+const take = (file, number, row, cut, key) => {
+  const cells = Object.values(row);
+  if (cells.some(cell => FORMULA.test(cell))) say(file, "formula", number);
+  if (cells.some(cell => MARKUP.test(cell))) say(file, "markup", number);
+  if (row.case && plain(row.case).toLowerCase() !== key.case.toLowerCase()) return say(file, "other-case", number, shown(row.case));
+  const question = key.questions.get(plain(row.question_id).toLowerCase());
+  if (!question) return say(file, "unknown-question", number, shown(row.question_id));
+  const answer = answered(row.answer, question);
+  if (answer === null) return say(file, "not-an-option", number, shown(row.answer), question.id);
+  if (cut && !answer) return undefined; // what was lost is no blank
+  if (row.version && plain(row.version) !== key.version) say(file, "version", number, shown(row.version));
+  const pieces = piecesOf(file, number, row.pieces, question);
+  file.answers.push({...row, form: question.form, question, question_id: question.id, answer, row: number, pieces,
+    right: isRight(question, answer)});
+  return undefined;
+};
+
+const occasionOf = (file, answer) => {
+  if (!TESTS.includes(answer.form)) return answer.occasion.startsWith("lesson-") ? answer.occasion : "";
+  if (OCCASIONS.includes(answer.occasion)) return answer.occasion;
+  const found = answer.code.match(SEAT);
+  if (!found) {
+    say(file, "no-occasion", answer.row);
+    return "";
+  }
+  const turned = OCCASIONS[(TESTS.indexOf(answer.form) + 999 - Number(found[2])) % TESTS.length];
+  say(file, "turned", answer.row, turned);
+  return turned;
+};
+
+const coded = file => {
+  for (const answer of file.answers) {
+    const known = seatOf(answer.code);
+    if (!known) say(file, "no-code", answer.row);
+    answer.code = known || `file ${file.name}`;
+    answer.occasion = occasionOf(file, answer);
+  }
+  const own = [...new Set(file.answers.map(answer => answer.code))];
+  if (own.length === 1 && seatOf(own[0]) && !codeOfName(file.name)) say(file, "renamed", 0, own[0]);
+};
+
+const resaved = data => {
+  const nothing = () => null;
+  const text = ask.decoded(data, nothing) ?? "";
+  const [separator, rows] = ask.recordsOf(text, nothing);
+  const heads = (rows[0]?.[1] ?? []).map(cell => ask.bare(cell).toLowerCase());
+  const places = heads.map(head => ask.COLUMNS.indexOf(head)).filter(at => at >= 0);
+  const isSo = {
+    mark: data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf,
+    wide: (data[0] === 0xff && data[1] === 0xfe) || (data[0] === 0xfe && data[1] === 0xff) || data[0] === 0 || data[1] === 0,
+    semicolons: separator === ";",
+    tabs: separator === "\t",
+    doubled: text.startsWith('"code,'),
+    moved: places.some((at, n) => n && at < places[n - 1]),
+    added: places.length < heads.length,
+  };
+  return Object.keys(isSo).filter(name => isSo[name]);
+};
+
+const taken = (name, data, key) => {
+  const [read, file] = [ask.readAnswers(data, lastName(name)), newFile(name)];
+  const cut = new Set(read.faults.filter(([, fault]) => fault === CUT).map(([row]) => row));
+  for (const [row, fault, remedy] of read.faults) say(file, "file", row, plain(fault), remedy);
+  file.rows = read.rows.length;
+  read.rows.forEach((row, n) => take(file, read.numbers[n], row, cut.has(read.numbers[n]), key));
+  const signs = read.rows.length ? resaved(data) : [];
+  if (signs.length) say(file, "resaved", 0, ...signs);
+  coded(file);
+  return file;
+};
+
+// A file's remarks as [key, rows, named], one for each kind and what it names.
+const gathered = file => {
+  const kinds = new Map();
+  for (const [key, row, ...named] of file.remarks) {
+    if (!kinds.has(key)) kinds.set(key, new Map());
+    const found = kinds.get(key);
+    let kind = JSON.stringify(named);
+    if (!found.has(kind) && found.size >= MOST_NAMED && key !== "file") kind = [...found.keys()].at(-1);
+    found.set(kind, [...(found.get(kind) ?? []), row]);
+  }
+  return [...kinds].flatMap(([key, found]) => [...found].map(([named, rows]) =>
+    [key, [...new Set(rows.filter(Boolean))], JSON.parse(named)]));
+};
