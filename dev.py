@@ -5,6 +5,7 @@
     python3 dev.py lab        open copies of the notebooks in JupyterLab, in my-notebooks; what you change stays
     python3 dev.py new        begin a case from an article's text: new ARTICLE.txt [NAME]
     python3 dev.py check      check every case: rows, quotes, workings
+    python3 dev.py class      read a class's answers files: class FOLDER
     python3 dev.py run        run the notebooks and save them with their outputs
     python3 dev.py handouts   write the handouts of lessons: build/report/handouts/index.html; report does so too
     python3 dev.py package    zip pages and handouts, these as PDF too, to hand to someone without Python
@@ -228,7 +229,7 @@ def package(*arguments):
     return 0
 
 
-COMMANDS = {name: functools.partial(analysis, name) for name in ("new", "check", "run")}
+COMMANDS = {name: functools.partial(analysis, name) for name in ("new", "check", "class", "run")}
 COMMANDS.update(lab=lab, report=report, package=package, test=functools.partial(python, "-m", "pytest"))
 COMMANDS["bench"] = functools.partial(python, ROOT / "tests" / "benchmarks")
 COMMANDS["handouts"] = functools.partial(analysis, "handouts", "--out", HANDOUTS)

@@ -1,4 +1,4 @@
-"""`python -m analysis cases | new | check | report | handouts | run | schema`: see `python -m analysis COMMAND --help`."""
+"""`python -m analysis cases | new | check | class | report | handouts | run | schema`; COMMAND --help says more."""
 
 import argparse
 import importlib
@@ -46,10 +46,11 @@ def _add_notebooks(several, argv):
     """The commands that make pages; what they need is imported only where one of them is wanted."""
     helps = {
         "report": "build the project's pages; others: python -m nbstill",
+        "class": "read a class's answers files: what it got better at, and how sure that is",
         "handouts": "write the handouts of lessons, to print and to show",
         "run": "run notebooks and save them with their outputs",
     }
-    for name, module in (("report", "pages"), ("handouts", "handouts.shelf"), ("run", "save")):
+    for name, module in (("report", "pages"), ("class", "classes"), ("handouts", "handouts.shelf"), ("run", "save")):
         parser = several.add_parser(name, help=helps[name])
         if argv[:1] == [name]:
             room = importlib.import_module(f".{module}", __package__)

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import nbstill
+from nbstill import pack
 
-from . import cards, glossary, working
+from . import cards, classroom, glossary, working
 from .ask import element
 from .ask import page as asking
 from .case import folder_of, home, load, shipped
+from .classroom import page as classpage
 from .tables import CaseError, write_text
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,6 +41,7 @@ class Pages(nbstill.Hook):
     """What the pages of a case's notebooks get; a notebook names its case in its metadata."""
 
     listed, drawn, front, elements = "wc-source", "wc-draw", "00-start-here", element.ELEMENTS
+    beside = {classpage.NAME: classpage.TITLE}
 
     @property
     def style(self) -> str:
@@ -147,6 +150,17 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def class_page(folder: Path) -> Path:
+    """Write the page on which a teacher without Python reads a class's files.
+
+    folder: of the project's pages, whose looks it has. Returns its path.
+    """
+    keys = [classroom.key_of(name) for name in classroom.with_questions()]
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / classpage.NAME, classpage.page(keys, [pack.sheet(), pack.css(hook.style)]))
+    return folder / classpage.NAME
+
+
 # The command ----------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +179,8 @@ def main(args) -> int:
 
     if any(name.endswith(".ipynb") for name in args.notebooks):
         print("for notebooks python -m analysis report is now python -m nbstill", file=sys.stderr)
+    if not args.notebooks:
+        class_page(Path(args.out))
     copies = Path(args.out).parent / "explore"
     made = [Path(n) if n.endswith(".ipynb") else explore(n, copies) for n in args.notebooks]
     args.notebooks = list(dict.fromkeys(made)) or [path for path in shipped_notebooks() if path.name != TEMPLATE]

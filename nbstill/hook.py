@@ -52,6 +52,8 @@ class Hook:
     front: the name (without .html) of the page that is the index of its folder: index.html is that page, with the
     other pages listed at its foot.
     listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
+    beside: files of its own that may lie in the folder of its pages, name to title; an index that is its front page
+    lists those that are there.
     """
 
     style: str = ""
@@ -60,6 +62,7 @@ class Hook:
     drawn: str = ""
     front: str = ""
     listed: str = ""
+    beside: Mapping[str, str] = {}
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook with this metadata is its own."""

@@ -121,16 +121,18 @@ class Shelf:
         self.known = {name: self.known[name] for name in names}
         pages = {name: facts for name, facts in self.known.items() if (self.folder / name).exists()}
         front = front_of(pages, hooks)
-        html = self._with_the_others(front, pages) if front else contents(pages, hooks)
+        html = self._with_the_others(front, pages, hooks) if front else contents(pages, hooks)
         self.index = hashlib.sha256(html.encode()).hexdigest()
         self._remember()
         write(self.folder / INDEX, html)
 
-    def _with_the_others(self, front, pages):
+    def _with_the_others(self, front, pages, hooks):
         """The front page as the index: at its foot, instead of the next page alone, the list of the others."""
         from . import pack
 
         others = {name: facts for name, facts in pages.items() if name != front}
+        more = owner(hooks, pages[front].get("metadata") or {}).beside
+        others |= {name: {"title": title} for name, title in more.items() if (self.folder / name).is_file()}
         text = (self.folder / front).read_text(encoding="utf-8")
         before, foot, after = text.rpartition("<footer>")
         after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after

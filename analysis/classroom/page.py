@@ -20,7 +20,7 @@ from .taken import Key
 HERE = Path(__file__).parent / "page"
 READER = Path(__file__).parents[1] / "ask" / "script" / "csv.js"
 PARTS = ("stats", "taken", "read", "score", "told", "blocks", "draw", "class")
-NAME = "class-page.html"
+NAME, TITLE = "class-page.html", WORDS["page"]["title"]
 # What the page's rooms use of the reader of one file.
 READS = ("readAnswers", "decoded", "recordsOf", "bare", "codeOf", "COLUMNS", "WORDS", "MOST_BYTES")
 

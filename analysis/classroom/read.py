@@ -5,6 +5,7 @@ The order in which a folder lists its files changes nothing. page/read.js does t
 
 import json
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from .taken import File, Key, code, code_of_name, gathered, taken
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 FAULTS = list(WORDS["faults"])
 OF_THE_COMPUTER = ("thumbs.db", "desktop.ini")
+HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 MOST_ROWS = 5  # rows, or questions, that a fault names
 
 
@@ -74,8 +76,9 @@ def _entries(item, name):
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries by their names, as every language sorts them."""
-    return sorted(entries, key=lambda entry: (ordered(entry.name), entry.data))
+    """Entries by their names, as every language sorts them; a name without letters that a screen would obey."""
+    clean = [entry._replace(name=HIDDEN.sub("\ufffd", entry.name)) for entry in entries]
+    return sorted(clean, key=lambda entry: (ordered(entry.name), entry.data))
 
 
 def ordered(text: str) -> bytes:

@@ -20,7 +20,7 @@ NAMED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])
 UNSEEN = re.compile(r"[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")
 FORMULA = re.compile(r"[=+\-@][^(|!]*[(|!]")
 MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>")
-MOST_SHOWN, MOST_NAMED = 60, 5  # letters of a cell that a fault repeats; faults of one kind that a file has
+MOST_SHOWN, MOST_NAMED = 60, 9  # letters of a cell that a fault repeats; faults of one kind that a file has
 CUT = files.WORDS["cut"][0]
 
 
@@ -142,11 +142,14 @@ def _take(made, number, row, cut, key):
         return made.say("not-an-option", number, shown(row["answer"]), question.question_id)
     if cut and not answer:  # what was lost is no blank
         return None
-    if row["version"] and plain(row["version"]) != key.version:
-        made.say("version", number, shown(row["version"]))
+    version = plain(row["version"])
+    other = version not in ("", key.version)
+    if other:
+        made.say("version", 0, shown(version))
     one = {"form": question.form, "question_id": question.question_id, "answer": answer, "row": number}
-    pieces, right = _pieces(made, number, row["pieces"], question), question.right(answer)
-    made.answers.append(row | one | {"pieces": pieces, "right": right, "case": key.case})
+    # of another version's pieces, those that are no longer named are left out without a word for each
+    pieces = _pieces(File("") if other else made, number, row["pieces"], question)
+    made.answers.append(row | one | {"pieces": pieces, "right": question.right(answer), "case": key.case})
     return None
 
 
@@ -216,7 +219,7 @@ def _occasion(made, answer):
 
 
 def gathered(file: File) -> Iterator[tuple[str, list[int], Sequence[str]]]:
-    """A file's remarks, one for each kind and what it names, with their rows; after MOST_NAMED the last takes all.
+    """A file's remarks, one for each kind and what it names, with their rows; after MOST_NAMED "…" takes the rest.
 
     >>> made = File("a.csv", remarks=[("formula", 3), ("pieces", 2, "x"), ("pieces", 4, "x")])
     >>> list(gathered(made))
@@ -227,7 +230,7 @@ def gathered(file: File) -> Iterator[tuple[str, list[int], Sequence[str]]]:
         kind = tuple(named)
         found = kinds.setdefault(key, {})
         if kind not in found and len(found) >= MOST_NAMED and key != "file":
-            kind = next(reversed(found))
+            kind = ("…",) * len(named)
         found.setdefault(kind, []).append(row)
     for key, found in kinds.items():
         for named, rows in found.items():

@@ -7,7 +7,9 @@ const format = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name
 const counted = things => things.reduce((votes, one) => votes.set(one, (votes.get(one) ?? 0) + 1), new Map());
 const before = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-const inOrder = entries => [...entries].sort((a, b) => before(a.name, b.name));
+const HIDDEN = /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g;
+const inOrder = entries => entries.map(entry => ({...entry, name: entry.name.replace(HIDDEN, "\ufffd")}))
+  .sort((a, b) => before(a.name, b.name));
 const ofTheComputer = name => {
   const parts = name.toLowerCase().split("/");
   const hidden = parts.some(part => part.startsWith(".") || part.startsWith("__macosx"));

@@ -8,7 +8,7 @@ const UNSEEN = /[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff
 const FORMULA = /^[=+\-@][^(|!]*[(|!]/;
 const MARKUP = /<[a-zA-Z!/][^>]*>/;
 const MOST_SHOWN = 60;
-const MOST_NAMED = 5;
+const MOST_NAMED = 9;
 const CUT = ask.WORDS.cut[0];
 
 const plain = text => text.normalize("NFC").replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ");
@@ -84,8 +84,10 @@ const take = (file, number, row, cut, key) => {
   const answer = answered(row.answer, question);
   if (answer === null) return say(file, "not-an-option", number, shown(row.answer), question.id);
   if (cut && !answer) return undefined; // what was lost is no blank
-  if (row.version && plain(row.version) !== key.version) say(file, "version", number, shown(row.version));
-  const pieces = piecesOf(file, number, row.pieces, question);
+  const other = !["", key.version].includes(plain(row.version));
+  if (other) say(file, "version", 0, shown(row.version));
+  // of another version's pieces, those that are no longer named are left out without a word for each
+  const pieces = piecesOf(other ? newFile("") : file, number, row.pieces, question);
   file.answers.push({...row, form: question.form, question, question_id: question.id, answer, row: number, pieces,
     right: isRight(question, answer)});
   return undefined;
@@ -152,7 +154,7 @@ const gathered = file => {
     if (!kinds.has(key)) kinds.set(key, new Map());
     const found = kinds.get(key);
     let kind = JSON.stringify(named);
-    if (!found.has(kind) && found.size >= MOST_NAMED && key !== "file") kind = [...found.keys()].at(-1);
+    if (!found.has(kind) && found.size >= MOST_NAMED && key !== "file") kind = JSON.stringify(named.map(() => "…"));
     found.set(kind, [...(found.get(kind) ?? []), row]);
   }
   return [...kinds].flatMap(([key, found]) => [...found].map(([named, rows]) =>
