@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from .pages import hook
 from .tables import write_text
 
 TEMPLATE, OUT = Path("lessons") / "class.ipynb", Path("build") / "class"
-SOURCE = re.compile(r"(?<=classroom\.read\().*?(?=\)\n)")  # what the template reads
+SOURCE = "classroom.invented()"  # what the template reads
 
 
 def notebook(folder: Path, made: classroom.Class, path: Path) -> Path:
@@ -27,8 +26,7 @@ def notebook(folder: Path, made: classroom.Class, path: Path) -> Path:
     for cell in copied["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            told = f"{str(folder.resolve())!r}, case={made.key.case!r}"
-            source = SOURCE.sub(lambda _, told=told: told, source)
+            source = source.replace(SOURCE, f"{str(folder.resolve())!r}, case={made.key.case!r}")
             cell |= {"outputs": [], "execution_count": None}
         cell["source"] = source
     path.parent.mkdir(parents=True, exist_ok=True)

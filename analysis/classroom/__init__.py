@@ -101,9 +101,11 @@ class Class:
         return "".join(",".join(map(_cell, line)) + "\n" for line in lines)
 
     def save(self, path: str | Path) -> Path:
-        """Write class.csv. Returns its path."""
-        write_text(Path(path), self.csv())
-        return Path(path)
+        """Write class.csv; missing folders are made. Returns its path."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, self.csv())
+        return path
 
     def __getitem__(self, name: str) -> HTML:
         block = self.blocks.get(name)

@@ -225,13 +225,14 @@ def gathered(file: File) -> Iterator[tuple[str, list[int], Sequence[str]]]:
     >>> list(gathered(made))
     [('formula', [3], ()), ('pieces', [2, 4], ('x',))]
     """
-    kinds: dict[str, dict[tuple, list[int]]] = {}
+    kinds: dict[tuple, dict[tuple, list[int]]] = {}
     for key, row, *named in file.remarks:
+        of_a_file = key == "file"  # names its fault and its remedy
+        found = kinds.setdefault((key, named[-1] if of_a_file else ""), {})
         kind = tuple(named)
-        found = kinds.setdefault(key, {})
-        if kind not in found and len(found) >= MOST_NAMED and key != "file":
-            kind = ("…",) * len(named)
+        if kind not in found and len(found) >= MOST_NAMED:
+            kind = ("…", named[-1]) if of_a_file else ("…",) * len(named)
         found.setdefault(kind, []).append(row)
-    for key, found in kinds.items():
+    for (key, _), found in kinds.items():
         for named, rows in found.items():
             yield key, list(dict.fromkeys(filter(None, rows))), named

@@ -147,16 +147,18 @@ const taken = (name, data, key) => {
   return file;
 };
 
-// A file's remarks as [key, rows, named], one for each kind and what it names.
+// A file's remarks as [key, rows, named], one for each kind and what it names; after MOST_NAMED "…" takes the rest.
 const gathered = file => {
   const kinds = new Map();
   for (const [key, row, ...named] of file.remarks) {
-    if (!kinds.has(key)) kinds.set(key, new Map());
-    const found = kinds.get(key);
+    const ofAFile = key === "file"; // names its fault and its remedy
+    const group = JSON.stringify([key, ofAFile ? named.at(-1) : ""]);
+    if (!kinds.has(group)) kinds.set(group, new Map());
+    const found = kinds.get(group);
     let kind = JSON.stringify(named);
-    if (!found.has(kind) && found.size >= MOST_NAMED && key !== "file") kind = JSON.stringify(named.map(() => "…"));
+    if (!found.has(kind) && found.size >= MOST_NAMED) kind = JSON.stringify(named.map((text, n) => (ofAFile && n ? text : "…")));
     found.set(kind, [...(found.get(kind) ?? []), row]);
   }
-  return [...kinds].flatMap(([key, found]) => [...found].map(([named, rows]) =>
-    [key, [...new Set(rows.filter(Boolean))], JSON.parse(named)]));
+  return [...kinds].flatMap(([group, found]) => [...found].map(([named, rows]) =>
+    [JSON.parse(group)[0], [...new Set(rows.filter(Boolean))], JSON.parse(named)]));
 };
