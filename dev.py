@@ -40,6 +40,7 @@ import sqlite3
 import subprocess
 import tempfile
 import tomllib
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -225,7 +226,11 @@ def package(*arguments):
         folder, hidden = Path(draft, name), shutil.ignore_patterns(".*")
         shutil.copytree(build / "report", folder, ignore=hidden)
         shutil.copy(ROOT / "docs" / "START-HERE.txt", folder)
-        print(shutil.make_archive(str(build / name), "zip", draft, name))
+        made = build / (name + ".zip")
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*"), key=lambda path: (path.name != "START-HERE.txt", path)):
+                archive.write(path, path.relative_to(draft))
+        print(made)
     return 0
 
 

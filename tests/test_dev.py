@@ -503,6 +503,7 @@ def test_package_zips_pages_handouts_and_a_first_page_under_the_version(ready):
     assert TESTS in ready.steps  # the typesetter is in the second lock
     name = "who-counted-1.2.3"
     with zipfile.ZipFile(ready.folder / "build" / f"{name}.zip") as archive:
+        assert archive.namelist()[0] == f"{name}/START-HERE.txt"  # seen first by whoever opens the zip
         inside = sorted(name for name in archive.namelist() if not name.endswith("/"))
     assert inside == [f"{name}/START-HERE.txt", f"{name}/handouts/lesson.pdf", f"{name}/index.html"]
 

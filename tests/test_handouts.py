@@ -157,7 +157,7 @@ def test_the_front_and_the_back_of_a_card_meet_in_the_middle_of_the_sheet(built,
 def test_the_index_leads_to_every_handout_and_each_says_its_case_and_version(built, browser):
     page = opened(browser, built / "index.html")
     linked = {link.get_attribute("href") for link in page.locator("a").all()}
-    there = {str(path.relative_to(built)) for path in built.rglob("*.*") if path.name != "index.html"}
+    there = {str(path.relative_to(built)) for path in built.rglob("[!.]*.*") if path.name != "index.html"}
     assert linked == there
     for case, text in MADE:
         words = (built / case / f"{text}.html").read_text(encoding="utf-8")

@@ -92,13 +92,19 @@ def _index(chosen, made, pdf):
 
 
 def _order(one):
-    return one.name.rpartition("-")[0] if one.kind in ("pupil", "teacher", "screen") else "~", [*KINDS].index(one.kind)
+    """The lessons first, each with its sheets; then the cards, which all of them need; then tests and the rest."""
+    rest = ("cards", "teacher", "test", "sheet")
+    kinds = [*KINDS] if one.name.startswith("lesson-") else rest
+    return kinds is rest, one.name.rpartition("-")[0] if kinds is not rest else "", kinds.index(one.kind)
 
 
 def _line(one, pdf):
     folder = escape(one.case)
     name = f'<th scope="row"><a href="{folder}/{one.name}.html">{escape(one.title)}</a></th>'
-    papers = [f'<a href="{folder}/{_pdf(one, paper)}">{paper}</a>' for paper in typst.PAPERS]
+    what = f"{escape(one.title)}, {KINDS[one.kind]}"
+    papers = [
+        f'<a href="{folder}/{_pdf(one, paper)}" aria-label="{what}, {paper}">{paper}</a>' for paper in typst.PAPERS
+    ]
     paper = f"PDF: {', '.join(papers)}" if pdf and one.kind != "screen" else "print from the page"
     return f"<tr>{name}<td>{KINDS[one.kind]}</td><td>{paper}</td></tr>"
 
