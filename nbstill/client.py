@@ -13,10 +13,28 @@ _JSON = re.compile(r"application/(?:.+\+)?json")
 
 
 def client_class() -> type:
-    """nbclient's client with a bound on what a cell may put into the notebook."""
+    """nbclient's client with a bound on what a cell may put into the notebook, whenever it does."""
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionComplete
 
     class Client(NotebookClient):
+        async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
+            """As nbclient has it; but what a cell left running shows later goes to that cell, as in Jupyter."""
+            self.began = getattr(self, "began", {})
+            if cell_index < self.own_cells:
+                self.began[parent_msg_id] = cell, cell_index
+            while True:
+                msg = await self.kc.iopub_channel.get_msg(timeout=None)
+                of = msg["parent_header"].get("msg_id")
+                try:
+                    if of == parent_msg_id:
+                        self.process_message(msg, cell, cell_index)
+                    elif of in self.began:
+                        self.process_message(msg, *self.began[of])
+                except CellExecutionComplete:
+                    if of == parent_msg_id:
+                        return
+
         def output(self, outs, msg, display_id, cell_index):
             content = msg["content"]
             metadata = self.nb.cells[cell_index].metadata

@@ -196,6 +196,19 @@ def test_a_kernel_that_hangs_twice_is_reported(tmp_path):
     assert not list((tmp_path / "out").glob("always*"))
 
 
+def test_a_failure_is_a_line_and_nothing_is_said_by_what_it_leaves_behind(tmp_path):
+    path = samples.save(tmp_path, "first", "%%py\nwhile True: print('x' * 1000)")
+    code = (
+        "import gc, sys\nfrom nbstill.many import build, BuildError\n"
+        f"try: build([{str(path)!r}], {str(tmp_path / 'out')!r}, timeout=2)\n"
+        "except BuildError as problem: print(problem, file=sys.stderr)\n"
+        "gc.collect()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert "took too long and printed without end" in done.stderr
+
+
 def test_a_kernel_that_dies_is_reported(tmp_path):
     path = samples.save(tmp_path, "dead", *GOOD, "%%py\nimport os\nos._exit(1)")
     with pytest.raises(BuildError, match=r"dead\.ipynb, cell 3: lost its kernel, twice"):

@@ -126,6 +126,22 @@ def test_a_value_that_a_widget_refuses_is_named(tmp_path):
     assert texts(none) == ["1", "None", "2"]
 
 
+def test_what_a_cell_left_running_shows_later_stands_with_that_cell(tmp_path):
+    notebook, _ = ran(
+        tmp_path,
+        "%%py\nimport asyncio\nasync def later():\n    for n in range(3): await asyncio.sleep(0.05); print('later', n)\n"
+        "task = asyncio.create_task(later()); print('begun')",
+        "%%py\nprint('next'); await asyncio.sleep(0.6)",
+        "%%py\nasync def soon(): await asyncio.sleep(0.01); display(HTML('<b>soon</b>'))\ntask = asyncio.create_task(soon())\n"
+        "interact(lambda n: print(n), n=(0, 2));",
+        "%%py\nawait asyncio.sleep(0.3)",
+    )
+    assert printed(notebook, 1) == "begun\nlater 0\nlater 1\nlater 2\n"
+    assert printed(notebook, 2) == "next\n"
+    assert "<b>soon</b>" in [o.get("data", {}).get("text/html") for o in notebook.cells[3].outputs]
+    assert texts(bundles(notebook)[0]) == ["0", "1", "2"]
+
+
 def test_a_view_that_comes_out_differently_each_time_is_named(tmp_path):
     notebook, _ = ran(
         tmp_path,
