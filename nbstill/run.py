@@ -41,9 +41,8 @@ def wait_for(work: Callable[[], Coroutine]) -> Any:
     kernels, and all that they started, are killed.
     """
     loop, result = asyncio.new_event_loop(), {}
-    loop.set_exception_handler(
-        lambda *_: None
-    )  # of tasks that a killed kernel leaves behind; what went wrong is raised
+    # What went wrong is raised; the tasks that a killed kernel leaves behind have nothing to add to it.
+    loop.set_exception_handler(lambda *_: None)
     _stopping.clear()
 
     def go():
