@@ -13,6 +13,7 @@ from .tables import write_text
 
 TEMPLATE, OUT = Path("lessons") / "class.ipynb", Path("build") / "class"
 SOURCE = "classroom.invented()"  # what the template reads
+MADE_UP = " Until a folder is named below, the class is *made up*."  # what it says of that
 
 
 def notebook(folder: Path, made: classroom.Class, path: Path) -> Path:
@@ -24,7 +25,7 @@ def notebook(folder: Path, made: classroom.Class, path: Path) -> Path:
     digest = hashlib.sha256(made.csv().encode() + made.faults.to_csv().encode()).hexdigest()
     copied["metadata"]["whocounted"] = {"case": made.key.case, "data": digest}
     for cell in copied["cells"]:
-        source = "".join(cell["source"])
+        source = "".join(cell["source"]).replace(MADE_UP, "")
         if cell["cell_type"] == "code":
             source = source.replace(SOURCE, f"{str(folder.resolve())!r}, case={made.key.case!r}")
             cell |= {"outputs": [], "execution_count": None}

@@ -117,6 +117,35 @@ def test_classes_of_any_size_give_the_same_numbers_and_sentences(opened, tmp_pat
         assert told(opened) == blocks(whole), students
 
 
+def mangled(chance, data):
+    """A file after an accident: cut, bytes changed, a piece moved or taken out, other separators, a mark at its head."""
+    at, other = sorted(chance.randrange(len(data)) for _ in range(2))
+    other = min(other, at + 300)
+    accidents = [
+        lambda: data[:at],
+        lambda: data[:at] + bytes(chance.randrange(256) for _ in range(6)) + data[other:],
+        lambda: (
+            data[:at] + chance.choice([b'"', b";", b"\n", b"\r", b"\0", b"\x1b[2J", b"'", b"=", b"<b>"]) + data[at:]
+        ),
+        lambda: data[:at] + data[other:],
+        lambda: data.replace(b",", chance.choice([b";", b"\t", b"|"])),
+        lambda: chance.choice([b"\xef\xbb\xbf", b"\xff\xfe", b"sep=,\r\n"]) + data,
+        lambda: data.decode().encode(chance.choice(["utf-16", "utf-16-le", "utf-16-be"]))[: 2 * other + 1],
+    ]
+    return chance.choice(accidents)()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_hundred_accidents_are_told_alike(opened, tmp_path, seed):
+    chance = random.Random(seed)
+    files = {f"answers-7B-{n}.csv": chance.choice(list(class_files.CLEAN.values())) for n in range(1, 51)}
+    files = {name: mangled(chance, data) for name, data in files.items()}
+    choose(opened, files)
+    made = classroom.read(files)
+    assert faults(opened) == [list(fault.values()) for fault in made.found.faults]
+    assert csv(opened, tmp_path) == made.csv()
+
+
 def test_a_few_files_may_be_dropped_and_another_case_chosen(opened, tmp_path):
     class_files.put(tmp_path, {name: class_files.CLEAN[name] for name in list(class_files.CLEAN)[:4]})
     drop(opened, *sorted(tmp_path.glob("*.csv")))

@@ -12,10 +12,11 @@ from class_files import CASE, CLEAN, KEPT, LOST
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import bank, classroom
+from analysis import bank, classroom, pages
 from analysis.__main__ import main
 from analysis.ask import answers
 from analysis.classroom import stats
+from nbstill import build
 
 VERSION = bank.version(CASE)
 QUESTIONS = {form: [q for q in bank.questions(CASE, form=form) if q.judged] for form in ("pre", "post", "later")}
@@ -404,8 +405,18 @@ def test_the_command_writes_a_csv_a_notebook_and_its_page(tmp_path, capsys):
     assert "onerror" not in html
     for sentence in made.blocks["change"].said:
         assert sentence in html.replace("&#39;", "'")
+    assert "made up" not in html
     source = json.loads((out / "class.ipynb").read_text(encoding="utf-8"))["cells"][1]["source"]
     assert f"classroom.read({str(files)!r}, case={CASE!r})" in source
+
+
+def test_the_index_leads_to_the_class_page_where_it_is_there(tmp_path):
+    notebook = pages.shipped_notebooks()[0]
+    *_, index = build([notebook], tmp_path, saved_outputs=True, hook=pages.hook, progress=lambda line: None)
+    assert "class-page.html" not in index.read_text(encoding="utf-8")
+    pages.class_page(tmp_path)
+    *_, index = build([notebook], tmp_path, saved_outputs=True, hook=pages.hook, progress=lambda line: None)
+    assert '<a href="class-page.html">What did the class get better at?</a>' in index.read_text(encoding="utf-8")
 
 
 def test_the_command_does_not_write_among_what_it_reads(tmp_path, capsys):

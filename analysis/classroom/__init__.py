@@ -135,12 +135,13 @@ def _cell(text):
 
 
 def with_questions() -> list[str]:
-    """The names of the cases that have a bank of questions, the first one first.
+    """The names of the cases that have a bank of questions, the one that comes first without a name first.
 
     >>> with_questions()[0]
     'putin-stone-2017'
     """
-    return [name for name in cases.cases() if bank.questions(name)]
+    names = sorted(cases.cases(), key=lambda name: name != cases.DEFAULT)
+    return [name for name in names if bank.questions(name)]
 
 
 def key_of(case: str | Path | cases.Case) -> Key:

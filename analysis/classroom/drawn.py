@@ -29,20 +29,15 @@ def picture(bars: Bars) -> Chart:
 def _draw(sheet: Sheet, bars: Bars) -> None:
     labels = max(length(row["label"], BODY) for row in bars.rows)
     numbers = max(length(row["said"], BODY) for row in bars.rows)
-    left = 8 if sheet.narrow else min(labels, sheet.width / 3) + GAP
+    left = 8 if sheet.narrow else min(labels + 2, sheet.width / 3) + GAP
     right = sheet.width - 8 if sheet.narrow else sheet.width - numbers - GAP
     scale = Scale(left, right, TICKS[bars.start])
-    top, first = sheet.height, len(sheet.pieces)
     for row in bars.rows:
-        _lane(sheet, row, scale)
+        _lane(sheet, row, scale, bars.line)
     _scale(sheet, bars, scale)
-    if bars.line:  # behind the dots
-        at = scale.at(float(bars.line))
-        sheet.line([(at, top), (at, sheet.height - BELOW)], "soft", 1.4, dash=(4, 3))
-        sheet.pieces.insert(first, sheet.pieces.pop())
 
 
-def _lane(sheet, row, scale):
+def _lane(sheet, row, scale, line):
     if sheet.narrow:
         sheet.write(f"{row['label']}: {row['said']}", TICK + 0.5)
     else:
@@ -52,6 +47,9 @@ def _lane(sheet, row, scale):
         sheet.word(scale.end + GAP, sheet.height + LANE / 2 + 5, row["said"])
     y = sheet.height + LANE / 2
     sheet.line([(scale.start, y), (scale.end, y)])
+    if line:
+        at = scale.at(float(line))
+        sheet.line([(at, y - LANE / 2), (at, y + LANE / 2)], "soft", 1.4, dash=(4, 3))
     if row["low"]:
         ends = [scale.at(max(min(float(row[end]), scale.ticks[-1]), scale.ticks[0])) for end in ("low", "high")]
         sheet.shape(box(ends[0], y - 2.5, ends[1], y + 2.5), fill="q2")
