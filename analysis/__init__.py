@@ -33,21 +33,24 @@ Charts show themselves in a notebook; each has .alt, .table, .figure and .save(p
     frames.frame(case, ids)  frames.by_country(case)                     provenance, scope, cards: see their help
     python -m analysis new ARTICLE.txt, check, report, run, schema       from a text to a case, and its pages
 
-Importing this costs as little as importing pandas; charts and controls load what they need on first use.
+Importing this costs nothing; each name loads what it needs on first use.
 """
 
 import importlib
+from typing import TYPE_CHECKING
 
-from .case import Case, UnknownCase, UnknownFigure, cases, load
-from .contrast import differences, overlap, per_day, ratios, shares
-from .figure import Figure
-from .frames import fighter_counts, origin_countries, strike_rates, topic
-from .pairing import pairs
-from .period import Period
-from .rows import changed
-from .tables import CaseError
-from .units import UnitError
-from .working import WorkingError
+if TYPE_CHECKING:
+    from .case import Case, UnknownCase, UnknownFigure, cases, load
+    from .contrast import differences, overlap, per_day, ratios, shares
+    from .evidence import evidence_table
+    from .figure import Figure
+    from .frames import fighter_counts, origin_countries, strike_rates, topic
+    from .pairing import pairs
+    from .period import Period
+    from .rows import changed
+    from .tables import CaseError
+    from .units import UnitError
+    from .working import WorkingError
 
 __all__ = [
     "Case",
@@ -74,20 +77,31 @@ __all__ = [
     "topic",
 ]
 
-# loaded on first use
+# Loaded on first use, {name: its room}: a build in which nothing has changed needs none of them.
+_ROOM_OF = {
+    **dict.fromkeys(["Case", "UnknownCase", "UnknownFigure", "cases", "load"], "case"),
+    **dict.fromkeys(["differences", "overlap", "per_day", "ratios", "shares"], "contrast"),
+    **dict.fromkeys(["fighter_counts", "origin_countries", "strike_rates", "topic"], "frames"),
+    "CaseError": "tables", "Figure": "figure", "Period": "period", "UnitError": "units", "WorkingError": "working",
+    "changed": "rows", "evidence_table": "evidence", "pairs": "pairing",
+}  # fmt: skip
 _LATER = (
-    "ask", "bank", "cards", "charts", "check", "evidence", "explore", "html", "menus",
-    "pages", "provenance", "schema", "scope", "words",
+    "ask", "bank", "cards", "case", "charts", "check", "contrast", "evidence", "explore", "figure", "frames", "front",
+    "glossary", "html", "menus", "pages", "period", "provenance", "rows", "schema", "scope", "tables", "units", "words",
 )  # fmt: skip
 
 
 def __getattr__(name):
     if name in _LATER:
         return importlib.import_module(f".{name}", __name__)
-    if name == "evidence_table":
-        return importlib.import_module(".evidence", __name__).evidence_table
+    if name in _ROOM_OF:
+        return getattr(importlib.import_module(f".{_ROOM_OF[name]}", __name__), name)
     if name == "__version__":
         from importlib.metadata import version
 
         return version("who-counted")
     raise AttributeError(f"module 'analysis' has no {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__, *_LATER})

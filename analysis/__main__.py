@@ -1,4 +1,4 @@
-"""`python -m analysis cases | new | check | class | report | handouts | run | schema`; COMMAND --help says more."""
+"""`python -m analysis COMMAND`: cases, new, check, report, handouts, run, schema; --help tells of each."""
 
 import argparse
 import importlib
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import case, casefile, check, codebook, commands, grades, mend, tables
+from . import commands
 from .schema import UNKNOWN
 
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     checker.add_argument("--fix", action="store_true", help="first write files as they are kept, whatever saved them")
     checker.set_defaults(run=_check)
     writer = several.add_parser("schema", help="datapackage.json and the codebook, as the schema has them")
-    writer.add_argument("case", nargs="?", default=case.DEFAULT, help="a case's name or folder")
+    writer.add_argument("case", nargs="?", help="a case's name or folder; without one the first")
     writer.add_argument("--write", action="store_true", help="write them; without it, only say whether they differ")
     writer.set_defaults(run=_schema)
     _add_notebooks(several, sys.argv[1:] if argv is None else argv)
@@ -58,13 +58,18 @@ def _add_notebooks(several, argv):
             parser.set_defaults(run=room.main)
 
 
+# What only one command needs is imported there: a build in which nothing has changed needs none of it.
+
+
 def _cases(arguments):
+    from . import case
+
     for name in case.cases():
         print(f"{name}  {case.load(name).meta['title']}")
 
 
 def _new(arguments):
-    from . import draft  # what only this command needs stays out of the others
+    from . import case, draft
 
     folder = draft.new(arguments.article, arguments.name, language=arguments.language)
     made = case.load(folder)
@@ -79,6 +84,8 @@ def _new(arguments):
 
 
 def _check(arguments):
+    from . import case, check, mend
+
     absent = [path.name for path in arguments.article if not path.is_file()]
     if absent:
         raise FileNotFoundError(f"--article: there is no file {', '.join(absent)}")
@@ -113,7 +120,9 @@ GRADES = "<!-- grades: written by python -m analysis schema --write -->", "<!-- 
 
 
 def _schema(arguments):
-    folder = case.folder_of(arguments.case)
+    from . import case, casefile, codebook, tables
+
+    folder = case.folder_of(arguments.case or case.DEFAULT)
     file = casefile.read(folder)
     if file.faults:
         raise tables.CaseError(file.faults)
@@ -139,12 +148,16 @@ def _between(path, text, begin, end, lines):
     if not closed:  # all that follows would be lost
         what = end.removeprefix("<!-- end of ").removesuffix(" -->")
         remedy = f"Write {end} on a line of its own where the {what} ends"
+        from . import tables
+
         raise tables.CaseError([tables.Fault(path.name, "", "", f"the {what}'s last line is missing", remedy)])
     return f"{before}{begin}\n\n{chr(10).join(lines())}\n{end}{after}"
 
 
 def _graded(home):
     """How many rows of each party have each grade, case by case."""
+    from . import case, casefile, grades
+
     for name in sorted(path.parent.name for path in home.glob(f"*/{casefile.NAME}")):
         one = case.load(home / name)
         yield f"`{name}`:\n"

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from . import casefile, figure, grades, own, rules, tables, units, words, working
+from .commands import shipped
 from .held import UnknownCase, UnknownFigure, loaded, register  # noqa: F401 - a case is asked for here
 from .schema import DRAFT, FIGURE_TABLES, TABLES, UNKNOWN
 
@@ -248,18 +249,6 @@ def _own_folder(folder: Path, case_id: str) -> Path:
     if holds and casefile.read(folder).meta.get("id") != case_id:
         raise FileExistsError(f"{folder.name}/ holds something else than the case {case_id}: name another folder")
     return folder
-
-
-def shipped(name: str) -> Path:
-    """A folder that comes with the package: the copy that an installed one carries, else that of the repository.
-
-    name: data or notebooks. The copy comes first: beside an installed package stands whatever else is installed.
-
-    >>> shipped("data").name in ("data", "_data")
-    True
-    """
-    here = Path(__file__).resolve().parent
-    return here / f"_{name}" if (here / f"_{name}").is_dir() else here.parent / name
 
 
 def home() -> Path:

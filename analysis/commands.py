@@ -1,4 +1,4 @@
-"""How this package's commands are typed: in the repository through dev.py, else by the name of an installation."""
+"""How this package's commands are typed, and where what comes with it lies: in the repository, or installed."""
 
 import os
 import re
@@ -35,3 +35,15 @@ def told(lines: Iterable[str], case: str | Path, article: str | Path = "") -> li
     file = typed(article) if article else "FILE, where FILE is the file with the article's text"
     filled = FILL.replace("CASE", typed(case)).replace("FILE", file)
     return [line.replace(FILL, filled).replace(FIX, FIX.replace("CASE", typed(case))) for line in lines]
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with the package: the copy that an installed one carries, else that of the repository.
+
+    name: data or notebooks. The copy comes first: beside an installed package stands whatever else is installed.
+
+    >>> shipped("data").name in ("data", "_data")
+    True
+    """
+    here = Path(__file__).resolve().parent
+    return here / f"_{name}" if (here / f"_{name}").is_dir() else here.parent / name

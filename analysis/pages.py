@@ -15,20 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import nbstill
-from nbstill import pack
 
-from . import cards, classroom, glossary, working
-from .ask import element
-from .ask import page as asking
-from .case import folder_of, home, load, shipped
-from .classroom import page as classpage
-from .tables import CaseError, write_text
+from . import glossary, working
+from .commands import shipped
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
 
 TEMPLATE = "explore.ipynb"  # the notebook that takes any case
+CLASS_PAGE = "class-page.html"
 NOTES = "remove-cell"  # the tag of a cell that is for a notebook alone, as other makers of pages have it too
 
 
@@ -40,8 +36,21 @@ def shipped_notebooks() -> list[Path]:
 class Pages(nbstill.Hook):
     """What the pages of a case's notebooks get; a notebook names its case in its metadata."""
 
-    listed, drawn, front, elements = "wc-source", "wc-draw", "00-start-here", element.ELEMENTS
-    beside = {classpage.NAME: classpage.TITLE}
+    listed, drawn, front = "wc-source", "wc-draw", "00-start-here"
+
+    @property
+    def elements(self) -> Mapping[str, Iterable[str]]:
+        """The elements of questions."""
+        from .ask import element  # as below: a folder that is up to date needs no room that brings pandas
+
+        return element.ELEMENTS
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """The class page, which is made of no notebook."""
+        from .classroom.page import TITLE
+
+        return {CLASS_PAGE: TITLE}
 
     @property
     def style(self) -> str:
@@ -60,7 +69,9 @@ class Pages(nbstill.Hook):
 
     def extra(self, elements: Set[str]) -> tuple[str, str]:
         """What a page with questions needs, and no other."""
-        return (asking.style(), asking.script()) if elements else ("", "")
+        from .ask import page
+
+        return (page.style(), page.script()) if elements else ("", "")
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook names a case."""
@@ -75,6 +86,8 @@ class Pages(nbstill.Hook):
         if target.startswith("word-"):
             word = glossary.words()[target]
             return nbstill.Note(word.term, "a word used here", f"<p>{escape(word.meaning)}</p>")
+        from . import cards
+
         said = cards.note(_loaded(_case_of(metadata)).evaluate(target))
         return nbstill.Note(said.head, said.source, said.body)
 
@@ -83,8 +96,8 @@ class Pages(nbstill.Hook):
         names = dict.fromkeys(_case_of(facts.get("metadata") or {}) for facts in pages.values())
         said = []
         for name in filter(None, names):
-            with contextlib.suppress(OSError, CaseError):
-                said.append(load(name).meta)
+            with contextlib.suppress(OSError, ValueError):  # a CaseError is a ValueError
+                said.append(_loaded(name).meta)
         return nbstill.Index(
             title="Who Counted?" if said else "Questions",
             lead=tuple((meta["title"], meta["question"]) for meta in said),
@@ -111,6 +124,8 @@ def _case_of(metadata):
 @functools.lru_cache(maxsize=4)
 def _loaded(case):
     """A case read once for all notes of a page."""
+    from .case import load
+
     return load(case)
 
 
@@ -123,6 +138,9 @@ def explore(case: str | Path, folder: Path) -> Path:
     case: a case's name or folder. folder: where the copy goes, named after the case; one that is there is replaced.
     Returns its path. Raises FileNotFoundError, naming the cases that there are, and CaseError where it has faults.
     """
+    from .case import folder_of, home, load
+    from .tables import write_text
+
     where = folder_of(case)
     told, name = load(where), where.name if where.parent == home() else str(where.resolve())
     notebook = json.loads((shipped("notebooks") / TEMPLATE).read_text(encoding="utf-8"))
@@ -151,14 +169,27 @@ def _digest(folder: Path) -> str:
 
 
 def class_page(folder: Path) -> Path:
-    """Write the page on which a teacher without Python reads a class's files.
+    """Write the page on which a teacher without Python reads a class's files, unless it stands there of the same things.
 
     folder: of the project's pages, whose looks it has. Returns its path.
     """
+    from nbstill.many import around
+
+    path, memory, made_of = folder / CLASS_PAGE, folder / ".class-page.txt", around(hook.depends())
+    with contextlib.suppress(OSError):
+        if memory.read_text(encoding="utf-8") == made_of + hashlib.sha256(path.read_bytes()).hexdigest():
+            return path
+    from nbstill import pack
+
+    from . import classroom
+    from .classroom.page import page
+    from .tables import write_text
+
     keys = [classroom.key_of(name) for name in classroom.with_questions()]
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / classpage.NAME, classpage.page(keys, [pack.sheet(), pack.css(hook.style)]))
-    return folder / classpage.NAME
+    write_text(path, page(keys, [pack.sheet(), pack.css(hook.style)]))
+    write_text(memory, made_of + hashlib.sha256(path.read_bytes()).hexdigest())
+    return path
 
 
 # The command ----------------------------------------------------------------------------------------------------------

@@ -45,9 +45,10 @@ class Shelf:
     """
 
     def __init__(self, folder: Path):
-        self.folder, self.known, self.index = Path(folder), {}, ""
+        self.folder, self.known, self.index, self.made_of = Path(folder), {}, "", ""
         try:
-            memory = json.loads((self.folder / MEMORY).read_text(encoding="utf-8"))
+            self.made_of = (self.folder / MEMORY).read_text(encoding="utf-8")  # what the index was made of
+            memory = json.loads(self.made_of)
             self.known, self.index = dict(memory["pages"]), str(memory["index"])
         except (OSError, ValueError, KeyError, TypeError):
             pass  # nothing of ours here, or nothing that can be read: then every file is a stranger's
@@ -96,8 +97,7 @@ class Shelf:
         return len(data)
 
     def _remember(self):
-        memory = {"pages": self.known, "index": self.index}
-        write(self.folder / MEMORY, json.dumps(memory, ensure_ascii=False))
+        write(self.folder / MEMORY, self._as_text())
 
     def tidy(self) -> None:
         """Remove what a write that was cut short has left."""
@@ -118,13 +118,25 @@ class Shelf:
     def close(self, hooks: Iterable[Hook], order: list[str]) -> None:
         """Write the index of all that is there, and the memory. order: the names that come first."""
         names = [n for n in order if n in self.known] + sorted(n for n in self.known if n not in order)
-        self.known = {name: self.known[name] for name in names}
+        before, self.known = self._as_text(), {name: self.known[name] for name in names}
+        if self.made_of == self._as_text() == before and self._stands():
+            return
         pages = {name: facts for name, facts in self.known.items() if (self.folder / name).exists()}
         front = front_of(pages, hooks)
         html = self._with_the_others(front, pages, hooks) if front else contents(pages, hooks)
         self.index = hashlib.sha256(html.encode()).hexdigest()
         self._remember()
         write(self.folder / INDEX, html)
+
+    def _as_text(self):
+        """The memory as it is kept; what else stands in the folder may be listed by the index too."""
+        others = sorted(p.name for p in self.folder.glob("*.html") if p.name not in (INDEX, *self.known))
+        return json.dumps({"pages": self.known, "index": self.index, "others": others}, ensure_ascii=False)
+
+    def _stands(self):
+        """Whether every page and the index are there, and the index is the one that we made of these pages."""
+        there = all((self.folder / name).exists() for name in self.known)
+        return there and (self.folder / INDEX).exists() and digest(self.folder / INDEX) == self.index
 
     def _with_the_others(self, front, pages, hooks):
         """The front page as the index: at its foot, instead of the next page alone, the list of the others."""

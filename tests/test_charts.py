@@ -473,7 +473,7 @@ def test_a_log_scale_is_said_in_the_chart():
 def test_a_hedge_and_our_own_working_are_said_beside_the_number():
     text = drawn_text(charts.ranges(frame(BUSES[0], BUSES[5]), **TOLD))
     assert "20–30 about" in text
-    assert "our working" in text
+    assert "worked out here" in text
 
 
 def test_what_differs_between_rows_is_said_in_their_labels():

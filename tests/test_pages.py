@@ -140,7 +140,7 @@ def test_the_index_of_a_case_has_its_name_question_and_content_note(monkeypatch)
         "picture": "",
         "metadata": {"whocounted": {"case": "buses"}},
     }
-    monkeypatch.setattr("analysis.pages.load", lambda name: SimpleNamespace(meta=META))
+    monkeypatch.setattr("analysis.pages._loaded", lambda name: SimpleNamespace(meta=META))
     html = contents({"a.html": page}, [hook])
     assert "<h1>Who Counted?</h1>" in html
     assert "How &lt;b&gt;many&lt;/b&gt;?" in html
