@@ -1,4 +1,4 @@
-"""`python -m analysis COMMAND`: cases, new, check, report, handouts, run, schema; --help tells of each."""
+"""`python -m analysis cases | new | check | class | report | handouts | run | schema`; COMMAND --help says more."""
 
 import argparse
 import importlib

@@ -169,7 +169,7 @@ def _digest(folder: Path) -> str:
 
 
 def class_page(folder: Path) -> Path:
-    """Write the page on which a teacher without Python reads a class's files, unless it stands there of the same things.
+    """Write the page on which a teacher without Python reads a class's files, unless it stands of the same things.
 
     folder: of the project's pages, whose looks it has. Returns its path.
     """
