@@ -22,6 +22,7 @@ from . import (
     lessons,
     numerals,
     placing,
+    printed,
     quizzed,
     rules,
     schema,
@@ -267,7 +268,7 @@ def _printed(name, row):
     if unquoted and (row.get("quote") or cells.SPREADSHEET_DATE.fullmatch(row["as_printed"])):
         return  # told by the row's own check
     low, high = (float(row[c]) if tables.NUMBER.fullmatch(row[c]) else None for c in ("low", "high"))
-    if not numerals.agrees(row["as_printed"], low, high, row["unit"]):
+    if not numerals.agrees(printed.number(row), low, high, row["unit"]):
         said = f"low {row['low'] or '(open)'} and high {row['high'] or '(open)'}, but printed {row['as_printed']!r}"
         yield tables.Fault(name, row["figure_id"], "as_printed", said, "Correct the row, or as_printed")
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import numerals, tongues
-from .printed import Row, after, alike, chief, ends
+from .printed import Row, after, alike, chief, ends, number
 from .schema import OURS, UNKNOWN
 from .tables import NUMBER, Fault
 
 SAY = "or say in the caveat why it is so, with"
 _OPEN_ABOVE, _OPEN_BELOW = {"at least", "more than"}, {"at most", "fewer than", "up to"}
 _STANDING = ("about", "at least", "more than", "fewer than", "nearly", "up to")  # hedges that stand before a number
+# How a caveat says the basis, in plain words
+TOLD = {"present at the time": "those there", "cumulative": "all so far", UNKNOWN: UNKNOWN}
+_PAST = re.compile(r"\b(?:ha(?:s|ve|d)|since|killed|identified|recorded|coming from)\b")  # a verb of what has been done
 PER_TIME = re.compile(r"/(day|week|month|year)")
 _OFFICE = re.compile(  # a person with an office, and no institution: a name of two words or more, and what he or she is
     r"^[^,]*[a-z] [A-Z][^,]*,.*\b(president|minister|general|spokes\w+|head|chief|commander|director|secretary|chair\w*"
@@ -40,6 +43,10 @@ def problems(row: Row, today: str) -> Iterator[Problem]:
         yield from _hedges(row)
         yield from _unhedged(row)
     yield from _basis(row)
+    if not row.derived:
+        yield from _verb(row)
+        yield from _noun(row)
+        yield from _credit(row)
     yield from _order(row, today)
     yield from _channel(row)
     yield from _quoted(row)
@@ -65,7 +72,7 @@ def cards(rows: Iterable[dict], today: str) -> Iterator[Fault]:
 def _number(row: Row) -> Iterator[Problem]:
     """The number against its printed words, and an open end against the hedge that leaves it open."""
     low, high = (float(row[c]) if NUMBER.fullmatch(row[c]) else None for c in ("low", "high"))
-    reading = ends(row["as_printed"], row.language)
+    reading = ends(number(row), row.language)
     if reading and not agree(reading, low, high, row["unit"]) and not re.search(r"slip|misprint", row.caveat):
         said = f"low {row['low'] or '(open)'} and high {row['high'] or '(open)'}, but printed {row['as_printed']!r}"
         yield Problem("low", said, f"Write the printed number, correct as_printed, {SAY} the word misprint")
@@ -84,7 +91,7 @@ def _number(row: Row) -> Iterator[Problem]:
             yield Problem(
                 column, f"{column} is open, and no hedge says so", f"Write {column}, add a hedge, {SAY} the word {word}"
             )
-        if end is not None and opened and "between" not in hedges:
+        if end is not None and opened and low == high:
             yield Problem(
                 column, f"hedged {opened[0]}, and yet {column} is {row[column]}", f"Empty {column}, or mend the hedge"
             )
@@ -137,15 +144,17 @@ def _unhedged(row: Row) -> Iterator[Problem]:
     """A hedge that stands just before the number in the quote, and is not coded."""
     hedges, table = {h for h in row["hedge"].split(";") if h}, tongues.HEDGES.get(row.language, {})
     before = row["quote"].partition(row["as_printed"])[0].lower()[-30:] if row["as_printed"] else ""
-    if "between" in hedges or not before:
+    if "between" in hedges or "between" in row.caveat or not before:
         return
-    if row["low"] != row["high"] and re.search(r"\bbetween\W+(?:\w+\W+)?$", before):
-        yield Problem(
-            "hedge", "the quote has 'between' before the number", "Add the hedge between, and its printed word"
-        )
+    bare = row["low"] in (row["high"], "") or not row["high"] or re.search(r"\d\s*[-–]\s*\d", row["as_printed"])
+    if not bare and (found := re.search(tongues.BETWEEN, before)):
+        said = f"the quote has {found[0].split()[0]!r} before the range"
+        yield Problem("hedge", said, f"Add the hedge between, and its printed words, {SAY} 'between'")
         return
     for hedge in (h for h in _STANDING if h in table and h not in hedges and h not in row.caveat):
         found = re.search(rf"(?:{table[hedge]})\w*\s*$", before)
+        if found and found[0].strip() in row["hedge_as_printed"].lower():  # fewer than, of no fewer than
+            continue
         if found and found[0].strip() != "to" and not any(re.search(table.get(h, "$^"), found[0]) for h in hedges):
             said = f"the quote has {found[0].strip()!r} before the number"
             yield Problem("hedge", said, f"Add the hedge {hedge}, and its words to hedge_as_printed, {SAY} {hedge!r}")
@@ -171,6 +180,40 @@ def _basis(row: Row) -> Iterator[Problem]:
         )
     elif (basis == "ratio") != pure and basis not in ("share", "rate"):
         yield Problem("unit", f"basis {basis} in {unit}", "A ratio has the unit 1, or one noun over another: mend one")
+
+
+def _verb(row: Row) -> Iterator[Problem]:
+    """The basis against the verb of the quote: those who are there, or all who ever went."""
+    basis, there, went = row["basis"], *(bool(re.search(w, row.quote)) for w in (tongues.THERE, tongues.WENT))
+    told = "present at the time" if there else "cumulative"
+    words = TOLD.get(basis)
+    if not words or words in row.caveat or row["channel"] == "data file" or not row["quote"]:
+        return
+    if there != went and basis != told:
+        yield Problem("basis", f"{basis}, and the quote's verb says {told}", f"Write {told}, {SAY} the words {words}")
+    elif basis == "cumulative" and not (there or went or _PAST.search(row.quote)):
+        yield Problem("basis", "cumulative, and no verb says so", f"Write unknown, {SAY} the words {words}")
+
+
+def _noun(row: Row) -> Iterator[Problem]:
+    """The printed noun against the quote: stated nouns stand there."""
+    noun, around = row["unit_as_printed"].lower(), f"{row.quote} {row['prefix']} {row['suffix']}".lower()
+    if row["unit_basis"] == "stated" and row["quote"] and (not noun or noun not in around):
+        said = f"{noun!r} does not stand in the quote" if noun else "stated, and no printed noun"
+        yield Problem("unit_as_printed", said, "Copy the noun from the quote, or write inherited into unit_basis")
+
+
+def _credit(row: Row) -> Iterator[Problem]:
+    """Who counted against the body that the words credit, whoever says them."""
+    found, counted = re.search(tongues.CREDIT, row.quote), row["counted_by"]
+    whose = found and (found[1] or found[2]).replace(".", "")
+    if not whose or counted == UNKNOWN:
+        return
+    short = "".join(word[0] for word in counted.split()).lower()
+    names, speaker = chief(f"{counted} {short}"), chief(row["said_by"] if row.speaks() else "")
+    if not chief(whose) & (names | speaker) and not names & chief(row.caveat):
+        said = f"{counted}, and the quote credits {whose.strip()[:40]!r}"
+        yield Problem("counted_by", said, f"Write the body that is credited, {SAY} {counted!r}")
 
 
 def _order(row: Row, today: str) -> Iterator[Problem]:

@@ -300,9 +300,11 @@ def _series(rows: list[Row]) -> Found:
             counts = Counter(row[column] for row in family)
             usual, n = counts.most_common(1)[0]
             for row in family if len(counts) > 1 and n > 1 else ():
-                if counts[row[column]] == 1 and not chief(row[column]) & chief(row.caveat):
+                words = crosscheck.TOLD.get(row[column], row[column])
+                told = chief(row[column]) & chief(row.caveat) or words in row.caveat
+                if counts[row[column]] == 1 and not told:
                     said = f"{row[column]!r}, where the other rows of its series have {usual!r}"
-                    yield row, Problem(column, said, f"Write {usual}, {SAY} {row[column]!r}")
+                    yield row, Problem(column, said, f"Write {usual}, {SAY} {words!r}")
 
 
 @functools.cache

@@ -141,6 +141,20 @@ _BETWEEN = r"\s*[-–—]\s*|\s+(?:до|и|a|à|bis|to|and|y|e|et|und)\s+"
 _GAP = re.compile(r"(?<=\d)[\s\u00a0](?=\d{3}\b)")  # between the thousands
 
 
+def number(row: dict | Row) -> str:
+    """A row's number as it is printed, to be read. In a line of a data file a comma stands between two cells.
+
+    row: its as_printed and quote.
+
+    >>> number({"as_printed": "12,230", "quote": "bath,BTH,12,230,121"})
+    '12 - 230'
+    >>> number({"as_printed": "3,100", "quote": "a total of 3,100"})
+    '3,100'
+    """
+    words = row["as_printed"]
+    return words.replace(",", " - ") if words and f",{words}," in row["quote"] else words
+
+
 def ends(printed: str, language: str) -> tuple[float, float, str] | None:
     """What a printed number says: (low, high, unit), by numerals.read, or by the number words of another language.
 
@@ -152,8 +166,6 @@ def ends(printed: str, language: str) -> tuple[float, float, str] | None:
     >>> ends("70-120", "en"), ends("Thousands", "en")
     ((70.0, 120.0, ''), None)
     """
-    if two := re.fullmatch(r"(\d+),(\d{4,})", printed):  # two columns of a data file
-        return float(two[1]), float(two[2]), ""
     if reading := numerals.read(printed.removesuffix("%")):
         return None if reading.high is None else (*sorted((reading.low, reading.high)), reading.unit)
     parts = [_foreign(part, language) for part in re.split(_BETWEEN, printed.lower().strip(" ."))]

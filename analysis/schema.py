@@ -65,7 +65,7 @@ BASES = (
 )
 
 COUNT_ORIGINS = {
-    "own count": "the body counted, and says how",
+    "own count": "the body counted, and its row, its note in bodies.csv or a definition says how or from what",
     "own statement": "the body gave the number, and no method",
     "compiled": "put together from others' counts",
     "tally": "added up by others from the body's releases",
@@ -141,9 +141,11 @@ _NUMBER = {
     "coded_on": Column("date", "when it was coded", (), True),
 }
 
+_GLOSS = _text("the quote in English, where it is not in English")
+
 FIGURE_COLUMNS = {
     **_EVIDENCE,
-    "gloss": _text("the quote in English, where it is not in English"),
+    "gloss": _GLOSS,
     "prefix": Column("verbatim", "the text just before the quote, enough to find it once"),
     "suffix": Column("verbatim", "the text just after it"),
     "quote_start": Column("integer", "code point of the raw text at which the quote starts; empty for references"),
@@ -212,9 +214,11 @@ TABLES = {
     "by_country": {
         "figure_id": _EVIDENCE["figure_id"],
         "source_id": _EVIDENCE["source_id"],
+        "quote": _EVIDENCE["quote"]._replace(meaning="the words that carry the number; of a data file, its own line"),
+        "gloss": _GLOSS,
         "series": _text("which table the row belongs to, e.g. icsr-2015", True),
         "coverage": _text("whether the series stands here whole or in part", True, ("whole", "partial")),
-        "country": _text("the country, as the source names it", True),
+        "country": _text("the country, by a name in English; what the source calls it stands in the quote", True),
         "iso3": _text("ISO 3166-1 alpha-3 code", True),
         "returned": Column("number", "how many of them are said to have returned home"),
         **_NUMBER,

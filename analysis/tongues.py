@@ -13,7 +13,7 @@ HEDGES = {
         "fewer than": r"fewer than|less than|below|under\b",
         "nearly": r"nearly|almost|close(?:r)? to|just under|just short",
         "up to": r"up to|as many as|as much as|\bto\b",
-        "between": r"between|minimum|\bto\b|rang(?:e|ing)|anywhere from|\d\s?[-–]\s?\d|\bfrom\b",
+        "between": r"between|rang(?:e|ing)|\bfrom\b",
         "estimated": r"estimat|evaluat|likely",
         "average": r"averag|\bmean\b|typical",
         "exactly": r"exact|precise",
@@ -27,7 +27,7 @@ HEDGES = {
         "fewer than": r"менее|меньше",
         "nearly": r"почти|чуть менее",
         "up to": r"\bдо\b",
-        "between": r"от\b.*до|\bдо\b|между|оценкам",
+        "between": r"\bот\b|между",
         "estimated": r"оцен|по предварительн",
         "average": r"средн",
         "exactly": r"точн|ровно",
@@ -42,6 +42,7 @@ HEDGES = {
         "average": r"moyenne",
     },
     "es": {
+        "between": r"entre|\bde\b",
         "about": r"\bunos\b|\bunas\b|alrededor|cerca de|aproximad",
         "at least": r"al menos|mínimo|por lo menos",
         "more than": r"más de",
@@ -79,6 +80,25 @@ HEDGES = {
     "bg": {"about": r"пример|около", "more than": r"повече от|над\b"},
     "tr": {"about": r"yaklaşık", "more than": r"fazla", "average": r"ortalama"},
 }
+
+# The words that stand before a range, of which `between` says that they do. A bare range, A to B or A-B, has none.
+BETWEEN = r"\b(?:between|from|от|между|entre|de|von|zwischen|da|بين|من)\W+(?:\w+\W+)?$"
+
+# English words, of quotes and glosses, that tell a number of those who are there from one of all who ever went.
+THERE = (
+    r"\bthere (?:is|are|were)\b|\b(?:are|were) (?:now |currently |already |still )?(?:fighting|taking part)\b"
+    r"|\bcurrently\b|\bat (?:the|its) (?:height|peak)\b|\bremain\b|\bin (?:its|the) ranks\b"
+    r"|\bamong (?:those in|members)\b|\bpresent in\b"
+)
+WENT = (
+    r"\b(?:went|gone|travel\w*|joined|to join|made their way|left (?:the|our|for)|poured|becom\w+|became|attract\w*"
+    r"|drawn|coming to|contributed|turned their back|have fought)\b"
+)
+# How English words credit somebody else's count; what follows says whose.
+CREDIT = (
+    r"\b(?:according to|citing|by (?:the )?data of|credits) (?!(?:the|a|this) report|our )([^,;]{3,40})"
+    r"|\b(intelligence (?:assessment|communit|sourc|agenc|estimat).{,20})"
+)
 
 # Number words by their stems; a word of a number that begins with none of them is not read. Scales multiply.
 NUMBERS = {

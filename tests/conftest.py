@@ -12,7 +12,7 @@ from analysis.schema import TABLES
 ARTICLE = "The mayor said about 20-30 buses ran daily. Rivals ran two or four.\u00a0It was 2017. About 900 people rode."
 
 FIGURE = {
-    "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses daily", "unit_basis": "stated",
+    "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses", "unit_basis": "stated",
     "measure": "buses in service", "subject": "the town", "place": "Upper Town", "period_start": "unknown", "period_end": "unknown",
     "basis": "rate", "said_by": "the mayor", "channel": "indirect speech", "counted_by": "unknown",
     "count_origin": "unknown", "coder": "project", "coded_on": "2026-11-22",
@@ -97,17 +97,20 @@ def rows():
     b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
     rode = {
         "unit": "riders",
+        "unit_as_printed": "people",
         "measure": "riders",
         "basis": "present at the time",
         "hedge": "about",
         "hedge_as_printed": "About",
     }
     c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
-    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100",
+    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100", "unit_as_printed": "", "unit_basis": "inherited",
              "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
     d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
     more = {
         "quote": "more than 600 runs",
+        "unit_as_printed": "runs",
+        "unit_basis": "stated",
         "as_printed": "600",
         "low": 600,
         "high": "",

@@ -162,9 +162,25 @@ def test_the_whole_country_tables_are_there_and_the_partial_ones_say_so(case):
     assert set(case.by_country["coverage"][case.by_country["series"] != "icsr-2015"]) == {"partial"}
 
 
+def test_the_codebook_prints_what_each_origin_of_a_count_means():
+    text = (HERE / "data" / "README.md").read_text(encoding="utf-8")
+    for origin, meaning in schema.COUNT_ORIGINS.items():
+        assert f"`{origin}`: {meaning}" in text
+
+
+@pytest.mark.parametrize("name", ["putin-stone-2017", "macfarland-2016", "nhs-list-2025"])
+def test_a_body_with_an_own_count_says_how_or_from_what(name):
+    case = analysis.load(name)
+    notes = dict(zip(case.bodies["name"], case.bodies["note"], strict=True))
+    told = {name for name, note in notes.items() if re.search(r"\b[Cc]ounts\b|judges", note)} | set(
+        case.definitions["used_by"]
+    )
+    assert set(case.references.query("count_origin == 'own count'")["counted_by"]) <= told
+
+
 def test_qatar_2013_is_put_right_and_kept_as_printed(case):
     qatar = case["icsr-2013-qat"]
-    assert (qatar.low, qatar.high, qatar.row["as_printed"]) == (14, 15, "15-14")
+    assert (qatar.low, qatar.high, qatar.row["as_printed"]) == (14, 15, "15,14")
 
 
 def test_harm_and_aim_are_part_of_the_case_for_both_campaigns(case):
