@@ -30,7 +30,7 @@ def rule(page, cell, drawn, words):
     return kept
 
 
-@rule("00-start-here", "cell-07", "what others counted beside each of the seven numbers",
+@rule("00-start-here", "cell-08", "what others counted beside each of the seven numbers",
       "each row that none of the rules in the table at the page's foot leaves out")  # fmt: skip
 def _(case):
     found = [beside.candidates(case, number[0]).query("left_out == ''") for number in beside.groups(case)]
