@@ -349,7 +349,7 @@ def test_an_unknown_command_is_told_which_there_are_and_sets_nothing_up(copy):
     assert copy.steps == []
 
 
-@pytest.mark.parametrize("name", ["new", "check", "run"])
+@pytest.mark.parametrize("name", ["new", "check", "class", "run"])
 def test_what_follows_a_command_goes_to_the_package(name, ready):
     assert ready.dev(name, "a text.txt", "--more").stdout == f"analysis: {name} a text.txt --more\n"
 
