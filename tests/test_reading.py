@@ -63,6 +63,32 @@ def test_a_page_keeps_to_its_limits(built, browser, name):
     assert over == {}, f"asks too much (found, allowed): {over}; in all {found}"
 
 
+SLIDES = """async ([nth, choice]) => {
+  const box = document.querySelectorAll(".still-control")[nth];
+  const input = [...box.querySelectorAll("form input")].find(one => one.closest("label")?.textContent.trim() === choice);
+  input.click();
+  for (let n = 0; n < 20 && !document.getAnimations().length; n++) await new Promise(requestAnimationFrame);
+  return document.getAnimations().filter(one => one.effect.target.closest?.(".still-view a.wc-mark")).length;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "nth", "choice"),
+    [("01-read-the-numbers", 1, "the low end"), ("02-strike-rates", 0, "Coalition over Russia")],
+)
+def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(built, browser, name, nth, choice):
+    found = {}
+    for wish in ("no-preference", "reduce"):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=wish)
+        page = context.new_page()
+        page.goto((built / f"{name}.html").as_uri())
+        page.wait_for_timeout(300)
+        found[wish] = page.evaluate(SLIDES, [nth, choice])
+        context.close()
+    assert found["no-preference"] > 0
+    assert found["reduce"] == 0
+
+
 def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(built, browser):
     front, index = (built / f"{name}.html" for name in (FRONT, "index"))
     assert front.read_text(encoding="utf-8")[:100_000] == index.read_text(encoding="utf-8")[:100_000]

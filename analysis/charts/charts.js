@@ -60,16 +60,29 @@
     if (mark) walk(event, mark);
   });
 
-  // A chart drawn anew: a mark with the same note slides from where it stood.
-  const placesOf = svg => new Map(marksOf(svg).map(mark => [mark.getAttribute("href"), mark.getBoundingClientRect()]));
+  // A chart drawn anew: a mark with the same note slides from where it stood. Where the same rows were worked out in
+  // another way, no note is the same: as many marks beside the same words are the same rows, in the same order.
+  const wordsOf = svg => [...svg.querySelectorAll("text")].map(text => text.textContent).filter(text => /\p{L}{3}/u.test(text));
+  const placesOf = svg => ({
+    words: new Set(wordsOf(svg)),
+    marks: marksOf(svg).map(mark => [mark.getAttribute("href"), mark.getBoundingClientRect()]),
+  });
+
+  const whereStood = (svg, before) => {
+    const [marks, known, words] = [marksOf(svg), new Map(before.marks), wordsOf(svg)];
+    if (marks.some(mark => known.has(mark.getAttribute("href")))) return marks.map(mark => known.get(mark.getAttribute("href")));
+    const alike = marks.length === before.marks.length && words.filter(text => before.words.has(text)).length * 2 > words.length;
+    return alike ? before.marks.map(([, place]) => place) : [];
+  };
   const stood = new WeakMap();
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
 
   const slide = (box, svg, before) => {
     rest(svg);
-    if (quiet.matches || !before?.size) return;
-    for (const mark of marksOf(svg)) {
-      const old = before.get(mark.getAttribute("href"));
+    if (quiet.matches || !before) return;
+    const stood = whereStood(svg, before);
+    for (const [n, mark] of marksOf(svg).entries()) {
+      const old = stood[n];
       if (!old) continue;
       const now = mark.getBoundingClientRect();
       const [x, y] = [old.left - now.left, old.top - now.top];

@@ -34,4 +34,7 @@ def script() -> str:
     >>> "wc-mark" in script()
     True
     """
-    return (HERE / "charts.js").read_text(encoding="utf-8")
+    lines = (HERE / "charts.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(
+        line.strip() for line in lines if not line.strip().startswith("//")
+    )  # for whoever reads the source
