@@ -64,7 +64,8 @@ def test_pupil_p():
     assert number(made, "right on weak", "before")[1] == "0.6000"
     assert number(made, "student: balanced accuracy", "before", "7B-1")[1] == "0.7000"
     assert number(made, "student: d prime", "before", "7B-1")[1] == "0.8849"
-    assert number(made, "student: c", "before", "7B-1")[1] == "-0.2320"
+    assert [round(x, 4) for x in classroom.stats.detected(4, 5, 2, 5)] == [0.8849, -0.2320]
+    assert "student: c" not in set(made.score()["measure"]), "a leaning is told of nobody"
     assert number(made, "student: balanced accuracy", "before", "7B-1")[4] == "Better than a coin: cannot tell from 10."
     assert round(classroom.students.a_coin(7, 10), 3) == 0.172
 
@@ -76,8 +77,8 @@ def test_pupil_p():
 )
 def test_pupils_n_y_and_a(hits, caught, ba, d, c):
     made = class_of(sat("7B-1", "before", "pre", hits, caught))
-    three = [number(made, f"student: {m}", "before", "7B-1")[1] for m in ("balanced accuracy", "d prime", "c")]
-    assert three == [ba, d, c]
+    two = [number(made, f"student: {m}", "before", "7B-1")[1] for m in ("balanced accuracy", "d prime")]
+    assert [*two, f"{classroom.stats.detected(hits, 5, 5 - caught, 5)[1] + 0:.4f}"] == [ba, d, c]
 
 
 def test_a_coin_is_told_apart_at_nine_of_ten():

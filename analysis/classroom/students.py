@@ -1,4 +1,4 @@
-"""One student's numbers, for analysts: no change, and nothing by whose number."""
+"""One student's numbers, for analysts: no change, no leaning, and nothing by whose number."""
 
 import math
 
@@ -8,7 +8,7 @@ from .taken import OCCASIONS, Key
 
 
 def students(given: Answers, key: Key) -> list[Row]:
-    """A student's rows at each occasion: the shares right, the mean of the two, d′ and c. given: what was scored."""
+    """A student's rows at each occasion: the shares right, the mean of the two, d′. given: what was scored."""
     made = []
     for occasion in OCCASIONS:
         for code, one in results(at(given, occasion), key).items():
@@ -27,8 +27,7 @@ def students(given: Answers, key: Key) -> list[Row]:
                 continue
             verdict = "coin" if a_coin(right, n) >= NUMBERS["coin"] else "better-than-a-coin"
             made.append(row("student: balanced accuracy", Interval(n, one.of(BOTH)), **where, verdict=verdict))
-            d, c = detected(*one)
-            made += [row("student: d prime", Interval(n, d), **where), row("student: c", Interval(n, c), **where)]
+            made.append(row("student: d prime", Interval(n, detected(*one)[0]), **where))
     return made
 
 

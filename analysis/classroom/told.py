@@ -13,7 +13,7 @@ from .stats import NUMBERS, short
 from .taken import Key
 
 SAID, TOLD, COLUMNS, NAMES = WORDS["said"], WORDS["told"], WORDS["columns"], WORDS["names"]
-SIGNED, DECIMAL = ("change in", "over-confidence"), (BOTH, "Brier", "student: d", "student: c", "student: b")
+SIGNED, DECIMAL = ("change in", "over-confidence"), (BOTH, "Brier", "student: d", "student: b")
 CSV = ("measure", "occasion", "item", "group", "n", "value", "low", "high", "said")
 NEEDS = {
     "students": NUMBERS["pupils"], "answers_needed": NUMBERS["answers"], "group_answers": NUMBERS["group_answers"],

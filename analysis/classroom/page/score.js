@@ -199,9 +199,8 @@ const students = given => OCCASIONS.flatMap(occasion => [...results(at(given, oc
   const made = [make(SOUND, one.sound, one.sound ? one.hits / one.sound : null),
     make(WEAK, one.weak, one.weak ? (one.weak - one.alarms) / one.weak : null)];
   if (!isEnough(one)) return [...made, make(BOTH, n, null, "too-few")];
-  const [d, c] = detected(one);
   const verdict = aCoin(right, n) >= NUMBERS.coin ? "coin" : "better-than-a-coin";
-  return [...made, make(BOTH, n, measured(one, BOTH), verdict), make("d prime", n, d), make("c", n, c)];
+  return [...made, make(BOTH, n, measured(one, BOTH), verdict), make("d prime", n, detected(one)[0])];
 }));
 
 const scoreOf = (answers, key) => {

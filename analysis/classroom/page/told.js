@@ -2,7 +2,7 @@
 
 const {said: SAID, told: TOLD, columns: COLUMNS, names: NAMES} = WORDS;
 const SIGNED = ["change in", "over-confidence"];
-const DECIMAL = [BOTH, "Brier", "student: d", "student: c", "student: b"];
+const DECIMAL = [BOTH, "Brier", "student: d", "student: b"];
 const CSV = ["measure", "occasion", "item", "group", "n", "value", "low", "high", "said"];
 const NEEDS = {students: NUMBERS.pupils, answers_needed: NUMBERS.answers, group_answers: NUMBERS.group_answers,
   each_kind: NUMBERS.each_kind, wished: NUMBERS.wished.toFixed(2), chance: NUMBERS.chance.toFixed(2),
