@@ -91,7 +91,7 @@ class Notes:
         for entry in self.every:
             if entry.given == given:
                 return entry
-        name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:12] or "x")
+        name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:10] or "x")
         self.every.append(Entry(self.page.unique(name), given))
         return self.every[-1]
 

@@ -50,7 +50,7 @@ STEPS = pd.DataFrame([
 
 
 TOLD = {"title": "Buses differ", "subtitle": "Buses in the town"}
-WIDTHS = (chart.WIDE, 732, chart.NARROW)
+WIDTHS = (1000, chart.WIDE, 732, chart.NARROW)
 
 
 def relay(case):
@@ -108,12 +108,12 @@ def drawing_of(made):
     return svg.picture(made.figure, made.colours, made.alt)
 
 
-def inline_of(made, width=chart.WIDE):
+def inline_of(made, width=None):
     return ET.fromstring(svg.inline(made.sheet(width).figure(made.colours), made.alt, "wc-wide"))
 
 
-def drawn_text(made, width=chart.WIDE):
-    return " ".join(word.text for word in made.form.sheet(width, made.source).words)
+def drawn_text(made, width=None):
+    return " ".join(word.text for word in made.form.sheet(width or made.wide, made.source).words)
 
 
 def links(root):
@@ -166,7 +166,10 @@ def test_the_sessions_own_style_changes_nothing_and_is_left_alone():
 @every_chart
 @every_width
 def test_every_word_stands_inside_the_drawing(name, width, case):
-    made = DRAWN[name](case).form.sheet(width, "Source: a paper of some name.")
+    drawn = DRAWN[name](case)
+    if drawn.wide > width > chart.NARROW:
+        pytest.skip("not drawn for this width")
+    made = drawn.form.sheet(width, "Source: a paper of some name.")
     for word in made.words:
         left, top, right, bottom = word.box
         assert left >= -1, word

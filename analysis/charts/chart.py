@@ -24,7 +24,7 @@ from .sheet import Sheet
 
 NO_ROWS = "There are no rows to chart."
 ENDINGS = ("svg", "png", "pdf")
-WIDE, NARROW = 1000, 350  # pixels: a page's column, and a phone's
+WIDE, NARROW = 860, 350  # pixels: a page's column, and a phone's
 RANGE = re.compile(r"(?<=\d)–(?=\d)")  # stays on one line
 IN_PAGE = "NBSTILL"  # set where a notebook runs for the sake of its page
 
@@ -98,6 +98,7 @@ class Chart:
     def __init__(self, form: Form, alt: str, source: str, data: pd.DataFrame, rows: Sequence, listing: Listing):
         self.form, self.source, self.data = form, source, data
         self._rows, self._listed, self._listing = rows, rows, listing
+        self.wide = WIDE  # pixels
         self._small: Callable | None = None
         self._beside: Sequence[told.Row] = ()  # rows that are drawn and not charted
         self.alt = alt
@@ -113,17 +114,17 @@ class Chart:
 
     @functools.cached_property
     def figure(self) -> Figure:
-        """matplotlib's Figure of the chart, titled, WIDE pixels wide, a pixel a point; it may be drawn on."""
-        return self.form.sheet(WIDE, self.source).figure(self.colours)
+        """matplotlib's Figure of the chart, titled, .wide pixels wide, a pixel a point; it may be drawn on."""
+        return self.form.sheet(self.wide, self.source).figure(self.colours)
 
     @property
     def colours(self) -> dict[str, str]:
         """What each role of a colour is on white paper: {role: #rrggbb}."""
         return palette.light(self.form.groups.values())
 
-    def sheet(self, width: float = WIDE) -> Sheet:
-        """What stands where in the drawing of a page, in pixels. width: of the column."""
-        return self.form.sheet(width)
+    def sheet(self, width: float | None = None) -> Sheet:
+        """What stands where in the drawing of a page, in pixels. width: of the column; else the wide one's."""
+        return self.form.sheet(width or self.wide)
 
     @property
     def marks(self) -> pd.DataFrame:
@@ -132,7 +133,7 @@ class Chart:
         Returns figure_id, unit, lane, group (the id of who counted), low, high (in the unit), and, for each of the two
         widths, wide_low, wide_high, wide_y, narrow_low, narrow_high, narrow_y (pixels from the upper left).
         """
-        places = {"wide": self.sheet(WIDE).marked, "narrow": self.sheet(NARROW).marked}
+        places = {"wide": self.sheet().marked, "narrow": self.sheet(NARROW).marked}
         by_row = {row["n"]: row for row in (*self._rows, *self._beside)}
         made = []
         for n, place in enumerate(places["wide"]):
@@ -163,16 +164,16 @@ class Chart:
         made._listing = NUMBERS
         return made
 
-    def inline(self, widths: Sequence[float] = (WIDE, NARROW)) -> HTML:
+    def inline(self, widths: Sequence[float] = ()) -> HTML:
         """The chart for a page: title, inline SVG for a wide and for a narrow column, the source line.
 
-        widths: of the two drawings, in pixels, the wide one first, 1000 or 732; charts.css shows the one that fits.
+        widths: of the two drawings, in pixels, the wide one first: 1000, 860, 732; charts.css shows the one that fits.
         Returns HTML; its text is the alt text. What else a page needs is charts.css, charts.js and letters.faces().
         """
         title, under = (RANGE.sub("\u2060–\u2060", escape(text)) for text in (self.form.title, self.form.subtitle))
         said = f'<p class="wc-finding"><strong>{title}</strong> {under}</p>'
         foot = f'<span class="wc-source">{escape(told.documents(self._rows) or self.source)}</span>'
-        return self.framed(widths, said, foot)
+        return self.framed(widths or (self.wide, NARROW), said, foot)
 
     def framed(self, widths: Sequence[float], above: str, foot: str) -> HTML:
         """The drawings for a page, with other HTML in place of title and source line.

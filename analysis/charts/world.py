@@ -16,6 +16,7 @@ from .letters import TICK, length, wrapped
 from .palette import box, of_rows, polygon
 from .sheet import Sheet
 
+WIDE = 1000  # pixels: a square of the map has room for a number
 SIZE = 12  # pixels: letters on a tile
 SHADES = 5
 INKS = ("ink", "ink", "on-light", "on-dark", "on-dark")  # of the letters on each shade
@@ -93,7 +94,7 @@ def tiles(
     said += [f"only in another table: {told.some_of([r['label'] for r in also.values()], 12)}"] * bool(also)
     chart = finished(f"Tiles, a country each, {told.count(rows)}", title, subtitle, said, rows, frame, body, groups,
                      foot=foot)  # fmt: skip
-    chart._beside = list(also.values())
+    chart._beside, chart.wide = list(also.values()), WIDE
     return chart
 
 

@@ -214,7 +214,7 @@ def test_a_number_shows_its_note_on_focus_and_hover_and_escape_closes_it(pages, 
     links.nth(2).focus()
     assert card.is_visible()
     assert "buses / rivals" in card.text_content()
-    assert not page.locator("#still-note-buses-rivals").is_visible()  # the card shows what the folded note holds
+    assert not page.locator("#still-note-buses-riva").is_visible()  # the card shows what the folded note holds
     assert not card.locator(".still-back").is_visible()
     page.keyboard.press("Escape")
     assert not card.is_visible()
