@@ -227,7 +227,7 @@ def test_a_number_and_its_note_lead_to_each_other(soups):
     said = note.find("p", class_="still-back").get_text()
     assert said == "Back to 20–30 (3 places: 1, 2, 3), the control (2 places: 1, 2)"
     assert "about 20-30 buses" in note.get_text()
-    working = soup.find(id="still-note-buses-rivals")
+    working = soup.find(id="still-note-buses-riva")
     assert [a["href"] for a in working.find_all("a", class_="still-ref")] == ["#still-note-buses", "#still-note-rivals"]
     assert [s.get_text() for s in soup.select(".still-notes summary")] == [
         "20–30 buses The Gazette, 2017.", "2–4 buses The Gazette, 2017.", "5–15 times our working",

@@ -1,0 +1,49 @@
+"""No page has a fault that axe finds: in light and in dark, at a desk and on a phone, wherever each control stands."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.pages import hook
+from nbstill import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
+LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light"), "phone, dark": (390, "dark")}
+CHOICES = ".still-control form :is(option, input[type=radio], input[type=checkbox])"
+CHOOSE = """([css, n]) => {
+  const input = document.querySelectorAll(css)[n];
+  if (input.tagName === "OPTION") input.selected = true; else input.checked = true;
+  (input.closest("select") || input).dispatchEvent(new Event("input", {bubbles: true}));
+}"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    build(PAGES, folder, hook=hook, progress=lambda line: None)
+    return folder
+
+
+def faults(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(fault["id"], node["html"][:120]) for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", [path.stem for path in PAGES])
+def test_a_page_has_no_fault_wherever_its_controls_stand(built, browser, name, look):
+    width, scheme = LOOKS[look]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto((built / f"{name}.html").as_uri())
+    page.wait_for_timeout(300)
+    found = {"at first": faults(page)}
+    for n in range(page.locator(CHOICES).count()):
+        page.evaluate(CHOOSE, [CHOICES, n])
+        page.wait_for_timeout(120)
+        found[f"choice {n}"] = faults(page)
+    context.close()
+    assert {where: said for where, said in found.items() if said} == {}
