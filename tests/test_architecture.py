@@ -54,6 +54,12 @@ def test_importing_the_package_loads_no_charts_controls_units_or_notebooks():
     assert said.strip() == "[]"
 
 
+def test_a_build_in_which_nothing_has_changed_loads_no_pandas():
+    code = "import sys, analysis.pages, nbstill.many; print([m for m in ('pandas', 'numpy', 'jinja2') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"
+
+
 def test_every_public_name_says_what_it_does():
     import analysis
 

@@ -28,6 +28,7 @@ EXPLAINED = {
     r"\bTASS\b": r"agency",
     r"\bFSB\b": r"security service",
     r"\bCIA\b": r"intelligence",
+    r"\bGRU\b": r"intelligence",
     r"\bCJTF-OIR\b": r"command|headquarters",
     r"\bICSR\b": r"research",
     r"\bIHS Jane.s\b": r"research firm",

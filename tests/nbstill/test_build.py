@@ -57,6 +57,15 @@ def test_nothing_is_built_when_nothing_changed(pages, no_kernel):
     assert {p.name for p in after if after[p] != before[p]} <= {"index.html", ".still.json"}
 
 
+def test_the_index_of_pages_that_have_not_changed_is_left_as_it_is_and_comes_back(pages, no_kernel):
+    index = pages.again()[-1]
+    made, text = index.stat().st_mtime_ns, index.read_bytes()
+    pages.again()
+    assert index.stat().st_mtime_ns == made
+    index.unlink()
+    assert pages.again()[-1].read_bytes() == text
+
+
 def test_the_unchanged_way_imports_no_nbconvert(pages):
     code = (
         "import sys; sys.path[:0] = [%r]; import samples; from nbstill import many as module\n"
