@@ -211,11 +211,6 @@ def lab(*arguments):
     return python("-m", "jupyterlab", *options + HIDDEN + copies()[:1] + list(arguments))
 
 
-def report(*arguments):
-    """Build the pages, and, of the project's own cases, the handouts beside them; the exit code."""
-    return analysis("report", "--out", PAGES, *arguments) or (0 if arguments else COMMANDS["handouts"]())
-
-
 def package(*arguments):
     """Zip the pages, the handouts with their PDFs, and a page for whoever gets the zip; the exit code."""
     build = ROOT / "build"
@@ -235,8 +230,9 @@ def package(*arguments):
 
 
 COMMANDS = {name: functools.partial(analysis, name) for name in ("new", "check", "class", "run")}
-COMMANDS.update(lab=lab, report=report, package=package, test=functools.partial(python, "-m", "pytest"))
+COMMANDS.update(lab=lab, package=package, test=functools.partial(python, "-m", "pytest"))
 COMMANDS["bench"] = functools.partial(python, ROOT / "tests" / "benchmarks")
+COMMANDS["report"] = functools.partial(analysis, "report", "--out", PAGES)
 COMMANDS["handouts"] = functools.partial(analysis, "handouts", "--out", HANDOUTS)
 
 

@@ -24,13 +24,19 @@ ROOT = PACKAGE.parent
 
 
 TEMPLATE = "explore.ipynb"  # the notebook that takes any case
-CLASS_PAGE = "class-page.html"
+CLASS_PAGE, HANDOUTS = "class-page.html", "handouts/index.html"
 NOTES = "remove-cell"  # the tag of a cell that is for a notebook alone, as other makers of pages have it too
 
 
 def shipped_notebooks() -> list[Path]:
-    """The notebooks that come with the package, in the order of their names; the template among them."""
-    return sorted(shipped("notebooks").glob("*.ipynb"))
+    """The notebooks that come with the package, in the order of their names, the template among them; then lessons."""
+    folder = shipped("notebooks")
+    return [*sorted(folder.glob("*.ipynb")), *lesson_notebooks()]
+
+
+def lesson_notebooks() -> list[Path]:
+    """The notebooks of lessons, in the order of their names; those that read a class's files are none."""
+    return sorted(p for p in (shipped("notebooks") / "lessons").glob("*.ipynb") if p.name != "class.ipynb")
 
 
 class Pages(nbstill.Hook):
@@ -46,11 +52,11 @@ class Pages(nbstill.Hook):
         return element.ELEMENTS
 
     @property
-    def beside(self) -> Mapping[str, str]:
-        """The class page, which is made of no notebook."""
+    def beside(self) -> Mapping[str, Mapping[str, str]]:
+        """What is made of no notebook: the handouts, and the class page."""
         from .classroom.page import TITLE
 
-        return {CLASS_PAGE: TITLE}
+        return {"For teachers": {HANDOUTS: "Sheets, cards and screens", CLASS_PAGE: TITLE}}
 
     @property
     def style(self) -> str:
@@ -76,6 +82,11 @@ class Pages(nbstill.Hook):
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook names a case."""
         return bool(_case_of(metadata))
+
+    def heading(self, metadata: Mapping[str, Any]) -> str:
+        """The heading that a notebook names for itself in its metadata: Lessons, say."""
+        told = metadata.get("whocounted")
+        return str(told.get("heading", "")) if isinstance(told, Mapping) else ""
 
     def note(self, metadata: Mapping[str, Any], target: str) -> nbstill.Note:
         """A figure's card, the working of a derived number with its operands, or what a word means.
@@ -173,22 +184,45 @@ def class_page(folder: Path) -> Path:
 
     folder: of the project's pages, whose looks it has. Returns its path.
     """
+
+    def make(path):
+        from nbstill import pack
+
+        from . import classroom
+        from .classroom.page import page
+        from .tables import write_text
+
+        keys = [classroom.key_of(name) for name in classroom.with_questions()]
+        write_text(path, page(keys, [pack.sheet(), pack.css(hook.style)]))
+
+    return _made(folder / CLASS_PAGE, make)
+
+
+def handouts(folder: Path) -> Path:
+    """Write the handouts to which lessons lead, unless they stand of the same things.
+
+    folder: of the project's pages; they have a folder in it. Returns the path of their index.
+    """
+
+    def make(path):
+        from .handouts import build
+
+        build(out=path.parent)
+
+    return _made(folder / HANDOUTS, make)
+
+
+def _made(path, make):
+    """A file that is made unless it stands of the same code and data, and as it was made."""
     from nbstill.many import around
 
-    path, memory, made_of = folder / CLASS_PAGE, folder / ".class-page.txt", around(hook.depends())
+    memory, made_of = path.with_name(f".{path.stem}.txt"), around(hook.depends())
     with contextlib.suppress(OSError):
         if memory.read_text(encoding="utf-8") == made_of + hashlib.sha256(path.read_bytes()).hexdigest():
             return path
-    from nbstill import pack
-
-    from . import classroom
-    from .classroom.page import page
-    from .tables import write_text
-
-    keys = [classroom.key_of(name) for name in classroom.with_questions()]
-    folder.mkdir(parents=True, exist_ok=True)
-    write_text(path, page(keys, [pack.sheet(), pack.css(hook.style)]))
-    write_text(memory, made_of + hashlib.sha256(path.read_bytes()).hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    make(path)
+    memory.write_text(made_of + hashlib.sha256(path.read_bytes()).hexdigest(), encoding="utf-8")
     return path
 
 
@@ -212,6 +246,7 @@ def main(args) -> int:
         print("for notebooks python -m analysis report is now python -m nbstill", file=sys.stderr)
     if not args.notebooks:
         class_page(Path(args.out))
+        handouts(Path(args.out))
     copies = Path(args.out).parent / "explore"
     made = [Path(n) if n.endswith(".ipynb") else explore(n, copies) for n in args.notebooks]
     args.notebooks = list(dict.fromkeys(made)) or [path for path in shipped_notebooks() if path.name != TEMPLATE]

@@ -52,8 +52,8 @@ class Hook:
     front: the name (without .html) of the page that is the index of its folder: index.html is that page, with the
     other pages listed at its foot.
     listed: the class of lines under a chart that list documents, "a; b; c": a long one is folded.
-    beside: files of its own that may lie in the folder of its pages, name to title; an index that is its front page
-    lists those that are there.
+    beside: files of its own that may lie in the folder of its pages, {heading: {name: title}}; an index that is its
+    front page lists those that are there.
     """
 
     style: str = ""
@@ -62,7 +62,7 @@ class Hook:
     drawn: str = ""
     front: str = ""
     listed: str = ""
-    beside: Mapping[str, str] = {}
+    beside: Mapping[str, Mapping[str, str]] = {}
 
     def owns(self, metadata: Mapping[str, Any]) -> bool:
         """Whether a notebook with this metadata is its own."""
@@ -75,6 +75,13 @@ class Hook:
     def extra(self, elements: Set[str]) -> tuple[str, str]:
         """(a stylesheet, a script) besides its own two, for a page in which these of its elements stand."""
         return "", ""
+
+    def heading(self, metadata: Mapping[str, Any]) -> str:
+        """Under which heading an index that is the front page lists this notebook's page; "" before all headings.
+
+        Pages of one heading are a series: each leads to the next.
+        """
+        return ""
 
     def index(self, pages: Mapping[str, Mapping[str, Any]]) -> Index | None:
         """The words of the index of a folder in which a page is its own.

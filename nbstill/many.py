@@ -79,7 +79,15 @@ class _Job:
                 self.raw[path] = read.raw(path)
             except BuildError as problem:
                 self.faults[path] = str(problem)
-        self.series = series_of({path: self.raw[path] for path in notebooks if path in self.raw})
+        self.series = {}
+        there = [path for path in notebooks if path in self.raw]
+        heads = {path: self._heading(path) for path in there}
+        for head in dict.fromkeys(heads.values()):
+            self.series |= series_of({path: self.raw[path] for path in there if heads[path] == head})
+
+    def _heading(self, path):
+        metadata = self.raw[path]["metadata"]
+        return hooks.owner(self.hooks, metadata).heading(metadata)
 
     def stale(self, again):
         """The notebooks whose pages have to be built, each with the key of what it is made of ("" where unknown)."""

@@ -45,7 +45,9 @@ class Notes:
         address = link["href"]
         if not address.startswith("#"):
             if not re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.I):
-                link["href"] = re.sub(r"\.ipynb(?=[#?]|$)", ".html", address)
+                link["href"] = re.sub(
+                    r"^(?:[^?#]*/)?([^/?#]+)\.ipynb(?=[#?]|$)", r"\1.html", address
+                )  # all in one folder
                 self._beside(link["href"], address)
             return
         entry = self.entry(unquote(address[1:]))

@@ -143,13 +143,25 @@ class Shelf:
         from . import pack
 
         others = {name: facts for name, facts in pages.items() if name != front}
-        more = owner(hooks, pages[front].get("metadata") or {}).beside
-        others |= {name: {"title": title} for name, title in more.items() if (self.folder / name).is_file()}
+        lists = _listed(others, hooks)
+        for heading, more in owner(hooks, pages[front].get("metadata") or {}).beside.items():
+            there = {name: {"title": title} for name, title in more.items() if (self.folder / name).is_file()}
+            lists[heading] = lists.get(heading, {}) | there
+        lists = {heading: listed for heading, listed in lists.items() if listed}
         text = (self.folder / front).read_text(encoding="utf-8")
         before, foot, after = text.rpartition("<footer>")
         after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after
         template = pack.templates().get_template("others.html.j2")
-        return before + foot + template.render(pages=others) + after if others else text
+        return before + foot + template.render(lists=lists) + after if lists else text
+
+
+def _listed(pages, hooks):
+    """Pages by the heading under which their hooks list them: {heading: {name: facts}}, in their order."""
+    lists: dict[str, dict] = {"": {}}
+    for name, facts in pages.items():
+        metadata = facts.get("metadata") or {}
+        lists.setdefault(owner(hooks, metadata).heading(metadata), {})[name] = facts
+    return lists
 
 
 def front_of(pages: dict[str, dict], hooks: Iterable[Hook]) -> str:

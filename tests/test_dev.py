@@ -366,13 +366,6 @@ def test_a_file_is_named_from_where_the_reader_stands_and_the_pages_go_to_the_pr
     assert ready.dev("report", "mine.ipynb").stdout == f"{tmp_path}|report|--out|{pages}|mine.ipynb\n"
 
 
-def test_the_handouts_are_written_after_the_pages_unless_some_pages_are_named(ready):
-    pages = ready.folder / "build" / "report"
-    told = ready.dev("report").stdout.splitlines()
-    assert told == [f"analysis: report --out {pages}", f"analysis: handouts --out {pages / 'handouts'}"]
-    assert len(ready.dev("report", "mine").stdout.splitlines()) == 1
-
-
 def test_lab_opens_a_copy_of_the_first_notebook_and_asks_for_no_news(ready):
     for name in ("02-second.ipynb", "00-first.ipynb"):
         ready.write(f"notebooks/{name}")
