@@ -22,12 +22,12 @@ class Ask {
 
   build() {
     const {element} = this;
-    const prompt = element.querySelector(".wc-prompt");
-    prompt.id = unique("prompt");
+    const named = all(".wc-prompt, .wc-use", element);
+    named.forEach(part => { part.id = unique("prompt"); });
     this.sure = element.dataset.sure ? radios([SURE[0][0], h("small", {}, SURE[0][1])], SURE[1], () => this.keep(), "wc-steps") : null;
     this.reason = h("textarea", {rows: 2, maxLength: 1000, placeholder: " ", oninput: () => this.keep()});
     this.fault = h("p", {className: "wc-fault", role: "alert"});
-    this.form = h("form", {className: "wc-guess", autocomplete: "off", noValidate: true, "aria-labelledby": prompt.id},
+    this.form = h("form", {className: "wc-guess", autocomplete: "off", noValidate: true, "aria-labelledby": named.map(part => part.id).join(" ")},
       this.guess.node, ...(this.sure ? [this.sure.node] : []), labelled("Why?", this.reason, "In a few words of your own; may stay empty"), this.fault);
     this.form.append(element.querySelector(".wc-ruled"));
     this.form.onsubmit = event => {
