@@ -7,9 +7,10 @@ import nbformat
 import pytest
 
 import analysis
+from analysis.pages import lesson_notebooks
 
 CHECKS = findings.read()
-PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
+PAGES = [*sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb")), *lesson_notebooks()]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)

@@ -218,5 +218,30 @@ def test_the_notebooks_themselves_are_not_listed(window):
     assert sorted(window.evaluate(listed)) == ["analysis", "data", "my-notebooks"]
 
 
+def test_a_lesson_is_run_guessed_turned_and_saved(window):
+    window.evaluate(READY, "my-notebooks/lessons/lesson-1-whose-number.ipynb")
+    panel = window.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    first = panel.locator(".wc-asked").first
+    first.scroll_into_view_if_needed()
+    why = "Five stand twice"
+    assert first.get_by_text(why).count() == 0
+    first.locator("input[type=text]").last.fill("9")
+    first.locator("input[type=text]").last.press("Tab")
+    first.get_by_role("button", name="Show the numbers and the reason").click()
+    first.get_by_text(why).wait_for()
+    assert "9" in first.get_by_text("Your guess:").locator("..").text_content()
+    card = panel.locator(".wc-control").first
+    card.scroll_into_view_if_needed()
+    card.get_by_role("button", name="Both sides").click()
+    card.locator("tbody th").first.wait_for()
+    code = panel.get_by_label("Your code").last
+    code.scroll_into_view_if_needed()
+    code.fill("7b-14")
+    code.press("Tab")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    panel.get_by_text("answers-7B-14.csv is saved beside this notebook").wait_for()
+    assert panel.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+
+
 def test_no_request_left_the_machine(window):
     assert window.outside == []

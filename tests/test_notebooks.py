@@ -214,7 +214,7 @@ def shown(output):
     """(text a reader sees, ids and workings it links to) of one output; images speak through their alt text."""
     data = output.get("data", {})
     if "text/html" in data:
-        markup = data["text/html"]
+        markup = re.sub(r"<(wc-ask|wc-quiz)\b.*?</\1>", " ", data["text/html"], flags=re.S)  # judged in quizzed
         alts = " ".join(html.unescape(a) for a in re.findall(r'\balt="([^"]*)"', markup))
         targets = [working.of_anchor(html.unescape(t)) for t in re.findall(r'href="#([^"]+)"', markup)]
         targets += [html.unescape(t) for t in re.findall(r"<code>([^<]+)</code>", markup)]
@@ -233,7 +233,7 @@ def test_every_number_in_its_outputs_comes_from_rows_that_the_output_names(path)
         ):  # there the number is the reader's own
             text, targets = shown(output)
             named = [i for i in ID.findall(" ".join([text, *targets, cell.source])) if i in case()]
-            of_article = any(name in cell.source for name in ("case.figures", "menus.numbers(case)"))  # a menu of them
+            of_article = any(name in cell.source for name in ("case.figures", "menus.numbers(case)", "onscreen.bare(case)"))  # all of them
             named += list(case().figures["figure_id"]) if of_article else []
             allowed = {t for i in named for t in numbers_of(i)} | by_hand(cell.source)
             if "aside" in cell.source:  # the digits of the page that are no figures, shown as such
