@@ -153,7 +153,7 @@ def test_what_is_no_rate_and_no_total_cannot_be_re_expressed(case):
 
 def test_figures_beside_are_re_expressed_in_the_same_way(case):
     shown = explore.re_express(case, "buses", "month", beside=["rivals"])
-    assert "rivals * hull(28 [day/month], 31 [day/month])" in shown
+    assert 'href="#rivals-*-hull(28~day/month~,-31~day/month~)" title="our working: ' in shown
 
 
 TOLD = {"title": "Buses", "subtitle": "Buses a day"}
