@@ -70,7 +70,7 @@ def test_a_number_printed_twice_is_one_pair_that_says_what_changed(case):
     change(case, "rivals", repeats="buses", unit_as_printed="")
     pair = provenance.wordings(case).to_dict("records")
     assert [(p["lede"], p["quote"]) for p in pair] == [("rivals", "buses")]
-    assert pair[0]["changed"] == "number: 20-30 → two or four; hedge: about → none; noun: buses daily → none"
+    assert pair[0]["changed"] == "number: 20-30 → two or four; hedge: about → none; noun: buses → none"
     assert provenance.side_by_side(case).count('href="#') == 2
 
 
