@@ -8,8 +8,8 @@ from analysis import bank, classroom
 from analysis.ask import answers
 
 CASE = "putin-stone-2017"
-CLEAN = classroom.invented(CASE, students=30, seed=7)
-for spoilt in [name for name in CLEAN if " (1)" in name]:
+CLEAN = classroom.invented(CASE, students=49, seed=7)
+for spoilt in [name for name in CLEAN if " (1)" in name or 30 < int(name[11:-4]) <= 40]:
     del CLEAN[spoilt]
 CLEAN["answers-7B-3.csv"] = CLEAN["answers-7B-3.csv"].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
@@ -76,8 +76,36 @@ def two_rows(seat):
     )
 
 
+def double_click(seat):
+    """What a double click in Excel and Save make of a file where a comma is a decimal point: letters of another alphabet,
+    a whole row in one cell, more cells where a row has semicolons, and quotation marks only round cells that hold one."""
+    said = {"reason": "same unit, same week\nso “yes”", "evidence": "TASS, 15 June 2017 ; FSB, May 2016"}
+    text = file(seat, lambda row: row | (said if row["confidence"] in ("60", "70") else {}))
+    grid = list(csv.reader(io.StringIO(text.decode("cp1252", "replace")), delimiter=";"))
+    made = io.StringIO()
+    width = max(map(len, grid))
+    csv.writer(made, delimiter=";", lineterminator="\r\n").writerows([r + [""] * (width - len(r)) for r in grid])
+    return made.getvalue().encode("utf-8-sig")
+
+
+def noted(seat):
+    """A file with a teacher's notes in a column without a heading."""
+    lines = CLEAN[f"answers-7B-{seat}.csv"].decode().splitlines(keepends=True)
+    return "".join([lines[0], *(line.replace("\n", ",and why?\n") for line in lines[1:])]).encode()
+
+
+def sorted_down(seat):
+    """A file whose header was sorted among its rows."""
+    lines = CLEAN[f"answers-7B-{seat}.csv"].splitlines(keepends=True)
+    return b"".join([*lines[1:9], lines[0], *lines[9:]])
+
+
 ROWS = len(rows(1))
 ALL_ROWS = f"2, 3, 4, 5, 6 and {ROWS - 5} more"  # as a fault names the rows of a whole file
+
+OTHERS = answers.text_of(
+    row | {"code": "7B-49"} for row in answers.read(classroom.invented("nhs-list-2025", 3)["answers-7B-1.csv"]).rows
+).encode().split(b"\n", 1)[1]  # fmt: skip
 
 # What loses nothing: {what was done: (seat, name or "" for the student's own, bytes, words of the fault)}
 KEPT = {
@@ -99,6 +127,15 @@ KEPT = {
     "per cent": (17, "", file(17, lambda r: r | {"confidence": f"{r['confidence']} %" if r["confidence"] else ""}), ""),
     "a new version": (18, "", file(18, lambda r: r | {"version": "1.00000000"}), "another version of the questions, 1.00000000"),
     "no occasion": (19, "", file(19, lambda r: r | {"occasion": "" if r["form"] != "practice" else r["occasion"]}), "by the seat number and the form"),
+    "a double click in Excel": (41, "", double_click(41), "byte-order mark, each row in quotation marks"),
+    "a title above": (42, "", b"Table 1\r\n" + table(42).encode(), "the row names no question"),
+    "a header sorted down": (43, "", sorted_down(43), ""),
+    "notes without a heading": (44, "", noted(44), "cells beyond the header"),
+    "Mac letters": (45, "", table(45, change=lambda r: r | {"reason": "“yes”"}).encode("mac_roman", "replace"), "as Windows writes them"),
+    "letters read wrong": (46, "", CLEAN["answers-7B-46.csv"].decode("cp1252", "replace").encode(), ""),
+    "Latin letters": (47, "", CLEAN["answers-7B-47.csv"].decode().encode("latin-1", "replace"), ""),
+    "a phone's copy": (48, "answers-7B-48-1.csv", CLEAN["answers-7B-48.csv"], ""),
+    "another case's answers too": (49, "", CLEAN["answers-7B-49.csv"] + OTHERS, "another case, nhs-list-2025"),
     "spaces": (20, "", file(20, lambda r: r | {"answer": f"  {r['answer'].upper()}\u00a0"}), ""),
 }  # fmt: skip
 
@@ -116,6 +153,7 @@ LOST = {
     "no option": ("answers-7B-26.csv", file(26, only(first(26), answer="maybe")), "“maybe” is none of the answers", "2"),
     "confidence 101": ("answers-7B-27.csv", file(27, only(first(27), confidence="101")), "101 is no confidence", "2"),
     "another class": ("answers-8C-3.csv", file(3, lambda r: r | {"code": "8C-3"}), "its class is 8C, that of most files 7B", ""),
+    "two codes": ("answers-7B-51.csv", file(30, lambda r: r | {"code": "7B-51"} if r["occasion"] == "before" else r | {"code": "7B-51", "answer": ""}), "under 7B-30, word for word", ""),
     "no code": ("homework of Ann.csv", file(1, lambda r: r | {"code": "Ann", "reason": "mine"}), "no code of class and seat is known", ALL_ROWS),
     "two students": ("both.csv", file(1, lambda r: r | {"code": "7B-35"}) + file(2, lambda r: r | {"code": "7B-36"}).split(b"\n", 1)[1], "more than one code", ""),
     "a question twice": ("answers-7B-28.csv", two_rows(28), "stands here twice", str(ROWS + 2)),

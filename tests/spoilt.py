@@ -36,6 +36,15 @@ def semicolons():
     return text.getvalue().encode("utf-8-sig")
 
 
+def half_wrapped():
+    """As Excel saves it there after a double click: rows that hold quotation marks in one cell, the others as they were."""
+    text = io.StringIO()
+    made = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    grid = list(csv.reader(io.StringIO(TEXT), delimiter=";"))
+    made.writerows([*row, *[""] * (max(map(len, grid)) - len(row))] for row in grid)
+    return text.getvalue().encode("utf-8-sig")
+
+
 # {what was done to it: (name, bytes, rows that can still be read, words of a fault or "")}
 SPOILT = {
     "whole": ("answers-7B-14.csv", WHOLE, 3, ""),
@@ -103,6 +112,23 @@ SPOILT = {
         "no occasion",
     ),
     "no question": ("answers-7B-14.csv", lines(lambda c: c).replace(b",pre-01,", b",,"), 2, "names no question"),
+    "saved where a comma is a decimal point": ("answers-7B-14.csv", half_wrapped(), 3, ""),
+    "a title above": ("answers-7B-14.csv", b"Table 1\n" + WHOLE, 3, "names no question"),
+    "a header sorted down": (
+        "answers-7B-14.csv",
+        b"".join([*WHOLE.splitlines(keepends=True)[1:], WHOLE.splitlines(keepends=True)[0]]),
+        3,
+        "",
+    ),
+    "notes without a heading": (
+        "answers-7B-14.csv",
+        WHOLE.replace(b"1.0a1b2c3d", b"1.0a1b2c3d,well done"),
+        3,
+        "beyond the header",
+    ),
+    "two cases": ("answers-7B-14.csv", WHOLE + WHOLE.partition(b"\n")[2].replace(b",buses,", b",trams,"), 6, ""),
+    "a copy's number": ("answers-7B-14-1.csv", WHOLE, 3, ""),
+    "leading zeros in its name": ("answers-7b-014.csv", WHOLE, 3, ""),
     "a workbook": ("answers-7B-14.csv", b"PK\x03\x04" + WHOLE, 0, "workbook"),
     "bytes of anything": ("answers-7B-14.csv", bytes(range(256)) * 4, 0, ""),
     "a flood": ("answers-7B-14.csv", WHOLE + b"7B-14,before,pre,x,y,,,,,,,\n" * 2500, 4, "more rows"),

@@ -18,8 +18,10 @@ NEEDED = ("code", "question_id", "answer")
 OCCASIONS = ("before", "after", "later")
 FORMS = ("pre", "post", "later", "practice")
 CONFIDENCE = ("50", "60", "70", "80", "90", "100")
-CODE = re.compile(r"[A-Za-z0-9]{1,8}-[0-9]{1,3}")
+CODE = re.compile(r"([A-Za-z0-9]{1,8})-([0-9]{1,3})")
 MOST_ROWS = 2000
+_CODE = r"[A-Za-z0-9]{1,8}-[0-9]{1,3}"
+_VERSION = re.compile(r"1\.[0-9a-f]{8}")
 _OCCASION = re.compile(r"before|after|later|lesson-[0-9]{1,2}")
 _FORMULA = re.compile(r"'(?=['=+\-@\t\r])|[=+\-@\t\r]")
 _GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
@@ -39,6 +41,7 @@ WORDS = {
     "cut": ("the file breaks off in this row; what was whole was kept", AGAIN),
     "quote": ("a quotation mark in this row is never closed; the row was read as one line", "Look at its last cells"),
     "cells": ("this row has more cells than the header; it was left out", "Put a cell with a comma in it in quotes"),
+    "notes": ("this row has cells beyond the header; they were left out", "Give a column of notes a heading"),
     "code": ("{} is no code of class and seat", "Write the code, such as 7B-14, in the column code"),
     "code of name": ("{} is no code of class and seat; the file's name was used", "See that the name is the student's"),
     "name": ("its name says {}, and its rows another code; the rows were believed", "See whose file it is"),
@@ -71,13 +74,26 @@ class Answers(NamedTuple):
 
 
 def code(text: str) -> str:
-    """A code of class and seat as it is compared and written; empty where it is none.
+    """A code of class and seat as it is compared and written: capitals, no leading zeros; empty where it is none.
 
-    >>> code(" 7b-14 "), code("Ann"), code("7B-14-2")
+    >>> code(" 7b-014 "), code("Ann"), code("7B-14-2")
     ('7B-14', '', '')
     """
-    text = text.strip()
-    return text.upper() if CODE.fullmatch(text) else ""
+    found = CODE.fullmatch(text.strip())
+    return f"{found[1].upper()}-{int(found[2])}" if found else ""
+
+
+def code_of_name(name: str) -> str:
+    """The code in a file's name, whatever a browser or a phone has put behind it; empty where there is none.
+
+    >>> [code_of_name(name) for name in ("Copie de answers-7B-14 (1).csv", "answers-7B-14-1.csv", "homework.csv")]
+    ['7B-14', '7B-14', '']
+    """
+    name = name.rpartition("/")[2]
+    found = re.search(rf"(?i)answers[-_ ]({_CODE})(?![0-9a-z])", name) or re.search(
+        rf"(?<![A-Za-z0-9-])({_CODE})(?![0-9A-Za-z-])", name
+    )
+    return code(found[1]) if found else ""
 
 
 def file_name(code: str) -> str:
@@ -165,11 +181,11 @@ def read(source: bytes | str | Path, name: str = "") -> Answers:
     separator, records = letters.records(text, COLUMNS, tell)
     if len(records) > MOST_ROWS + 1:
         tell(0, "rows")
-    header = _header(records[0][1] if records else [], tell)
+    header = _header(letters.header(records, COLUMNS), tell)
     if header is None:
         return Answers([], faults)
     rows = []
-    for number, cells in records[1 : MOST_ROWS + 1]:
+    for number, cells in [one for one in records if not letters.heads(one[1], COLUMNS)][:MOST_ROWS]:
         if (row := _row(number, cells, header, separator, tell)) is not None:
             rows.append((number, row))
     if not rows and not faults:
@@ -194,8 +210,10 @@ def _header(cells, tell):
 def _row(number, cells, header, separator, tell):
     """One row as a dict of COLUMNS; None where it cannot be used, which is told."""
     if any(map(letters.bare, cells[header[""] :])):
-        tell(number, "cells")
-        return None
+        moved = "version" not in header or not _VERSION.fullmatch(letters.bare(cells[header["version"]]))
+        tell(number, "cells" if moved else "notes")
+        if moved:
+            return None
     row = {c: cells[header[c]] if header.get(c, len(cells)) < len(cells) else "" for c in COLUMNS}
     row = {c: v if c == "reason" else letters.bare(v) for c, v in row.items()}
     row = {c: re.sub(r"\r\n?", "\n", _GUARDED.sub("", v, count=1) if _GUARDED.match(v) else v) for c, v in row.items()}
@@ -225,8 +243,7 @@ def _confidence(number, text, tell):
 
 def _settled(rows, name, tell):
     """(number, row) of each: with one code, as far as there is one, and each question once an occasion."""
-    named = re.search(r"(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])", name.replace("answers-", " "))
-    named = named[0].upper() if named else ""
+    named = code_of_name(name)
     for said in dict.fromkeys(row["code"] for _, row in rows):
         if not code(said):
             tell(0, "code of name" if named else "code", said[:30] or "an empty cell")
@@ -239,7 +256,7 @@ def _settled(rows, name, tell):
         tell(0, "codes", ", ".join(codes)[:60])
     kept: dict[tuple, tuple[int, dict]] = {}
     for number, row in rows:
-        key = (row["code"], row["occasion"], row["question_id"])
+        key = (row["code"], row["case"], row["occasion"], row["question_id"])
         if key in kept:
             tell(number, "twice", row["question_id"][:30])
         if row["answer"] or key not in kept:

@@ -72,16 +72,46 @@ def records(text: str, columns: Sequence[str], tell: Callable[..., None]) -> tup
     """
     if found := re.match(r"sep=[,;\t]\r?\n", text):  # a line that Excel understands
         text = text[found.end() :]
-    head = re.split(r"[\r\n]", text, maxsplit=1)[0].replace('"', "").lower()
-    separator = max(SEPARATORS, key=lambda s: sum(bare(cell) in columns for cell in head.split(s)))
-    if text.startswith('"code,'):  # opened with one separator and saved with another: each row in one cell, in quotes
-        split = [";".join(cells).rstrip(";") for _, cells in _parsed(text, ";", lambda *_: None)]
+    lines = re.split(r"[\r\n]+", text.replace('"', "").lower())
+    known = {s: max(sum(bare(cell) in columns for cell in line.split(s)) for line in lines) for s in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda s: known[s])
+    if wrapped(text):
+        split = [";".join(cells).rstrip(";") for _, cells in _parsed(text, ";", columns, lambda *_: None)]
         text = "\n".join(split) + "\n"
-    found = _parsed(text, separator, tell)
+    found = _parsed(text, separator, columns, tell)
     return separator, [(number, cells) for number, cells in found if any(map(bare, cells))]
 
 
-def _parsed(text, separator, tell):
+def wrapped(text: str) -> bool:
+    """Whether rows were opened with one separator and saved with another: whole rows stand in one cell, in quotes.
+
+    A spreadsheet does so to the rows that hold quotation marks, and to the others it does nothing.
+
+    >>> wrapped('code,form,answer\\n"7B-14,pre,yes"\\n'), wrapped('code,form,answer\\n7B-14,pre,"yes, so"\\n')
+    (True, False)
+    """
+    return re.match(r'"?code,', text) is not None and re.search(r'(?m)^"[^"\n,;]+,[^"\n,;]*,', text) is not None
+
+
+def heads(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row is a header: three of its cells or more are names of columns.
+
+    >>> heads(["Code", "question_id", "Answer", "note"], ["code", "question_id", "answer"])
+    True
+    """
+    return sum(bare(cell).lower() in columns for cell in cells) > 2
+
+
+def header(rows: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> list[str]:
+    """The header among rows, wherever sorting or a title above has put it; the first row where none is one.
+
+    >>> header([(1, ["My class"]), (2, ["code", "form", "answer"])], ["code", "form", "answer"])
+    ['code', 'form', 'answer']
+    """
+    return next((cells for _, cells in rows if heads(cells, columns)), rows[0][1] if rows else [])
+
+
+def _parsed(text, separator, columns, tell):
     """CSV as pairs of a row's number and its cells; a quotation mark that is never closed spoils its own line only."""
     made, at = [], 0
     while at < len(text):
@@ -94,7 +124,7 @@ def _parsed(text, separator, tell):
             tell(number, "quote" if goes_on else "cut")
             cells = _record(line, 0, separator)[0] if goes_on else cells[:-1]
             end = at + len(line) if goes_on else len(text)
-        elif end == len(text) and text[-1] not in "\r\n" and made and len(cells) < len(made[0][1]):
+        elif end == len(text) and text[-1] not in "\r\n" and made and len(cells) < len(header(made, columns)):
             tell(number, "cut")
             cells = cells[:-1]
         made.append((number, cells))

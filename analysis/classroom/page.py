@@ -22,7 +22,7 @@ READER = Path(__file__).parents[1] / "ask" / "script" / "csv.js"
 PARTS = ("stats", "taken", "read", "score", "told", "blocks", "draw", "class")
 NAME, TITLE = "class-page.html", WORDS["page"]["title"]
 # What the page's rooms use of the reader of one file.
-READS = ("readAnswers", "decoded", "recordsOf", "bare", "codeOf", "COLUMNS", "WORDS", "MOST_BYTES")
+READS = tuple("readAnswers decoded recordsOf bare header wrapped codeOf codeOfName COLUMNS WORDS MOST_BYTES".split())
 
 
 def page(keys: Sequence[Key], styles: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from ..ask import answers as files
 from ..ask import letters
-from .taken import File, Key, code, code_of_name, gathered, taken
+from .stats import NUMBERS
+from .taken import FORMS, File, Key, gathered, taken
 
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 FAULTS = list(WORDS["faults"])
@@ -124,19 +125,49 @@ def found(entries: Iterable[Entry], key: Key) -> Found:
         elif same not in ("", entry.name):
             file.say("same-bytes", 0, same)
         made.append(file)
+    _without_code(made)
     _classes(made)
+    _two_codes(made)
     answers = _once(made)
     return Found(answers, _faults(made), [_said(file, answers) for file in made])
 
 
+def _without_code(made):
+    """Call students without a code by a number: a file's name may be a student's, and class.csv has no names."""
+    unknown = [file for file in made if any(not answer["code"] for answer in file.answers)]
+    for number, file in enumerate(unknown, 1):
+        for answer in file.answers:
+            answer["code"] = answer["code"] or f"no code {number}"
+
+
 def _classes(made):
     """Say of each file whose class is not that of most others."""
-    own = {f.name: f.answers[0]["code"].rpartition("-")[0] for f in made if f.answers and code(f.answers[0]["code"])}
+    first = {file.name: file.answers[0]["code"] for file in made if file.answers}
+    own = {name: student.rpartition("-")[0] for name, student in first.items() if files.code(student)}
     votes = Counter(own.values())
     most = min(votes, key=lambda name: (-votes[name], name), default="")
     for file in made:
         if own.get(file.name, most) != most:
             file.say("other-class", 0, own[file.name], most)
+
+
+def _two_codes(made):
+    """Say of a student's test answers that another code has them too: who mended the code midway is counted twice."""
+    columns = ("occasion", "question_id", "answer", "confidence", "reason")
+    own: dict[tuple[str, str], set] = {}
+    for file in made:
+        for answer in file.answers:
+            if answer["answer"] and answer["form"] in FORMS and files.code(answer["code"]):
+                own.setdefault((file.name, answer["code"]), set()).add(tuple(answer[c] for c in columns))
+    by_name = {file.name: file for file in made}
+    told = set()
+    for one, answers in own.items():
+        for other, theirs in own.items():
+            enough = one[1] != other[1] and len(answers) >= NUMBERS["same_answers"]
+            if enough and answers <= theirs and (other, one) not in told:
+                by_name[one[0]].say("two-codes", 0, one[1], other[0], other[1])
+                told.add((one, other))
+                break
 
 
 def _once(made: list[File]) -> list[dict[str, Any]]:
@@ -192,4 +223,4 @@ def _said(file: File, answers: list[Mapping]) -> dict[str, str]:
     said = words["left"] if of_the_computer(file.name) else words["again"] if again else words["none"]
     if kept:
         said = words["rows"].format(kept, file.rows)
-    return {"file": file.name, "code": codes or code_of_name(file.name), "taken": said}
+    return {"file": file.name, "code": codes or files.code_of_name(file.name), "taken": said}

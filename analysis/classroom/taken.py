@@ -15,13 +15,12 @@ from ..ask import answers as files
 from ..ask import letters
 
 FORMS, OCCASIONS = ("pre", "post", "later"), files.OCCASIONS
-CODE = re.compile(r"([A-Z0-9]{1,8})-([0-9]{1,3})")
-NAMED = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])")
 UNSEEN = re.compile(r"[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]")
 FORMULA = re.compile(r"[=+\-@][^(|!]*[(|!]")
 MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>")
 MOST_SHOWN, MOST_NAMED = 60, 9  # letters of a cell that a fault repeats; faults of one kind that a file has
 CUT = files.WORDS["cut"][0]
+MORE = "more of the same kind"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ class Key:
 class File:
     """What was taken of a file. name: as it is shown. rows: how many it has.
 
-    answers: a dict each, with the columns of answers-CODE.csv (pieces a list), right (bool or None) and row.
+    answers: a dict each, with the columns of answers-CODE.csv (pieces a list), right (bool or None) and row; code is
+    empty where none is known.
     remarks: (key of words.json's faults, row or 0 for the whole file, what the fault names).
     """
 
@@ -61,35 +61,37 @@ def plain(text: str) -> str:
     return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+def alike(text: str, options: Sequence[str]) -> str:
+    """The option that a cell is, capitals, blanks and the letters that an old alphabet spoils set aside; "" for none.
+
+    >>> offered = ["TASS\u2019s own", "nobody"]
+    >>> alike("TASS\u00e2\u20ac\u2122S own.", offered), alike("own", offered)
+    ('TASS\u2019s own', '')
+    """
+    exact = {plain(option).lower(): option for option in options}
+    loose = {bare(option): option for option in options}
+    sure = len(loose) == len(options) and "" not in loose
+    return exact.get(plain(text).lower()) or (loose.get(bare(text), "") if sure else "")
+
+
+def bare(text: str) -> str:
+    """A text's Latin letters and digits, which every alphabet of a computer has alike.
+
+    >>> bare("444 \u00f7 7 = 63.4")
+    '4447634'
+    """
+    return re.sub(r"[^A-Za-z0-9]", "", text).lower()
+
+
 def shown(text: str) -> str:
     """As much of a cell as a fault repeats."""
     text = plain(text)
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
-def code(text: str) -> str:
-    """A code in its one form, capitals and a seat without leading zeros; empty where it is none.
-
-    >>> code("7b-03"), code("03-Jul"), code("7B 3")
-    ('7B-3', '', '')
-    """
-    found = CODE.fullmatch(files.code(text))
-    return f"{found[1]}-{int(found[2])}" if found else ""
-
-
-def code_of_name(name: str) -> str:
-    """The code in a file's name; empty where there is none.
-
-    >>> code_of_name("old/answers-7B-14 (1).csv"), code_of_name("homework.csv")
-    ('7B-14', '')
-    """
-    found = NAMED.search(name.rpartition("/")[2].replace("answers-", " "))
-    return code(found[0]) if found else ""
-
-
 def taken(name: str, data: bytes, key: Key) -> File:
     """What a file holds for a case. name: the file's, for its code. Never raises; what is wrong stands in .remarks."""
-    read, made = files.read(data, name.rpartition("/")[2]), File(name)
+    read, made = files.read(data, name), File(name)
     cut = {fault.row for fault in read.faults if fault.fault == CUT}
     for fault in read.faults:
         made.say("file", fault.row, plain(fault.fault), fault.remedy)
@@ -112,14 +114,14 @@ def resaved(data: bytes) -> list[str]:
     """
     text = letters.decoded(data, lambda *_: None) or ""
     separator, rows = letters.records(text, files.COLUMNS, lambda *_: None)
-    heads = [letters.bare(cell).lower() for cell in rows[0][1]] if rows else []
+    heads = [letters.bare(cell).lower() for cell in letters.header(rows, files.COLUMNS)]
     places = [files.COLUMNS.index(head) for head in heads if head in files.COLUMNS]
     is_so = {
         "mark": data[:3] == b"\xef\xbb\xbf",
         "wide": data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2],
         "semicolons": separator == ";",
         "tabs": separator == "\t",
-        "doubled": text.startswith('"code,'),
+        "doubled": letters.wrapped(text),
         "moved": places != sorted(places),
         "added": len(places) < len(heads),
     }
@@ -169,10 +171,9 @@ def answered(cell: str, question: bank.Question) -> str | None:
         grades = text.upper().replace(" ", "")
         known = len(grades) == 2 and all(g in offered for g, offered in zip(grades, question.grades, strict=True))
         return grades if known else None
-    options = {plain(option).lower(): option for option in question.options}
     if question.kind != "order":
-        return options.get(text.lower())
-    parts = [options.get(plain(part).lower(), "") for part in text.split("|")]
+        return alike(text, question.options) or None
+    parts = [alike(part, question.options) for part in text.split("|")]
     return "|".join(parts) if sorted(parts) == sorted(question.options) else None
 
 
@@ -180,25 +181,24 @@ def _pieces(made, number, text, question):
     """The pieces that the student ticked; ["none"] where none was; [] where nothing was revealed."""
     if not plain(text) or plain(text).lower() == "none":
         return ["none"] * bool(plain(text))
-    known = {plain(piece).lower(): plain(piece) for piece in question.crucial_pieces}
-    parts = [plain(part) for part in text.split(";") if plain(part)]
-    for part in parts:
-        if part.lower() not in known:
+    known = [plain(piece) for piece in question.crucial_pieces]
+    ticked = {part: alike(part, known) for part in text.split(";") if plain(part)}
+    for part, piece in ticked.items():
+        if not piece:
             made.say("pieces", number, shown(part), question.question_id)
-    ticked = {part.lower() for part in parts}
-    return [piece for low, piece in known.items() if low in ticked] or ["none"]
+    return [piece for piece in known if piece in ticked.values()] or ["none"]
 
 
 def _coded(made):
     """Give each answer its code in its one form, and its occasion; say where either had to be found elsewhere."""
     for answer in made.answers:
-        known = code(answer["code"])
+        known = files.code(answer["code"])
         if not known:
             made.say("no-code", answer["row"])
-        answer["code"] = known or f"file {made.name}"
+        answer["code"] = known
         answer["occasion"] = _occasion(made, answer)
     own = list(dict.fromkeys(answer["code"] for answer in made.answers))
-    if len(own) == 1 and code(own[0]) and not code_of_name(made.name):
+    if len(own) == 1 and files.code(own[0]) and not files.code_of_name(made.name):
         made.say("renamed", 0, own[0])
 
 
@@ -209,11 +209,11 @@ def _occasion(made, answer):
         return said if said.startswith("lesson-") else ""
     if said in OCCASIONS:
         return said
-    found = CODE.fullmatch(answer["code"])
-    if not found:
+    seat = files.code(answer["code"]).rpartition("-")[2]
+    if not seat:
         made.say("no-occasion", answer["row"])
         return ""
-    turned = OCCASIONS[(FORMS.index(form) - int(found[2])) % len(FORMS)]
+    turned = OCCASIONS[(FORMS.index(form) - int(seat)) % len(FORMS)]
     made.say("turned", answer["row"], turned)
     return turned
 
@@ -231,7 +231,7 @@ def gathered(file: File) -> Iterator[tuple[str, list[int], Sequence[str]]]:
         found = kinds.setdefault((key, named[-1] if of_a_file else ""), {})
         kind = tuple(named)
         if kind not in found and len(found) >= MOST_NAMED:
-            kind = ("…", named[-1]) if of_a_file else ("…",) * len(named)
+            kind = (MORE, named[-1]) if of_a_file else ("…",) * len(named)
         found.setdefault(kind, []).append(row)
     for (key, _), found in kinds.items():
         for named, rows in found.items():

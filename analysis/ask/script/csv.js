@@ -5,7 +5,8 @@ const COLUMNS = ["code", "occasion", "form", "question_id", "answer", "confidenc
 const NEEDED = ["code", "question_id", "answer"];
 const CONFIDENCE = ["50", "60", "70", "80", "90", "100"];
 const FORMS = ["pre", "post", "later", "practice"];
-const CODE = /^[A-Za-z0-9]{1,8}-[0-9]{1,3}$/;
+const CODE = /^([A-Za-z0-9]{1,8})-([0-9]{1,3})$/;
+const VERSION = /^1\.[0-9a-f]{8}$/;
 const MOST_BYTES = 2e6;
 const MOST_ROWS = 2000;
 const AGAIN = "Ask for the file again: the student opens the page and saves once more";
@@ -24,6 +25,7 @@ const WORDS = {
   "cut": ["the file breaks off in this row; what was whole was kept", AGAIN],
   "quote": ["a quotation mark in this row is never closed; the row was read as one line", "Look at its last cells"],
   "cells": ["this row has more cells than the header; it was left out", "Put a cell with a comma in it in quotes"],
+  "notes": ["this row has cells beyond the header; they were left out", "Give a column of notes a heading"],
   "code": ["{} is no code of class and seat", "Write the code, such as 7B-14, in the column code"],
   "code of name": ["{} is no code of class and seat; the file's name was used", "See that the name is the student's"],
   "name": ["its name says {}, and its rows another code; the rows were believed", "See whose file it is"],
@@ -36,7 +38,17 @@ const WORDS = {
 };
 
 const bare = text => text.replace(/^[ \u00a0]+|[ \u00a0]+$/g, "");
-const codeOf = text => CODE.test(text.trim()) ? text.trim().toUpperCase() : "";
+const codeOf = text => {
+  const found = text.trim().match(CODE);
+  return found ? `${found[1].toUpperCase()}-${Number(found[2])}` : "";
+};
+// The code in a file's name, whatever a browser or a phone has put behind it.
+const codeOfName = path => {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const found = name.match(/answers[-_ ]([a-z0-9]{1,8}-[0-9]{1,3})(?![0-9a-z])/i)
+    ?? name.match(/(?<![A-Za-z0-9-])([A-Za-z0-9]{1,8}-[0-9]{1,3})(?![0-9A-Za-z-])/);
+  return codeOf(found?.[1] ?? "");
+};
 const fileName = code => `answers-${code}.csv`;
 const NEVER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 const ANSI = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g;
@@ -110,6 +122,11 @@ const recordOf = (text, at, separator) => {
   return [[...cells, cell], at, !quoted];
 };
 
+// Whether a row is a header: three of its cells or more are names of columns.
+const heads = cells => cells.filter(cell => COLUMNS.includes(bare(cell).toLowerCase())).length > 2;
+
+const header = rows => (rows.find(([, cells]) => heads(cells)) ?? rows[0])?.[1] ?? [];
+
 const parsed = (text, separator, tell) => {
   const made = [];
   let at = 0;
@@ -124,7 +141,7 @@ const parsed = (text, separator, tell) => {
       tell(number, goesOn ? "quote" : "cut");
       cells = goesOn ? recordOf(line, 0, separator)[0] : cells.slice(0, -1);
       end = goesOn ? at + line.length : text.length;
-    } else if (end === text.length && !/[\r\n]$/.test(text) && made.length && cells.length < made[0][1].length) {
+    } else if (end === text.length && !/[\r\n]$/.test(text) && made.length && cells.length < header(made).length) {
       tell(number, "cut");
       cells = cells.slice(0, -1);
     }
@@ -134,12 +151,15 @@ const parsed = (text, separator, tell) => {
   return made;
 };
 
+// Whether rows were opened with one separator and saved with another: whole rows stand in one cell, in quotes.
+const wrapped = text => /^"?code,/.test(text) && /(?:^|\n)"[^"\n,;]+,[^"\n,;]*,/.test(text);
+
 const recordsOf = (given, tell) => {
   let text = given.replace(/^sep=[,;\t]\r?\n/, "");
-  const head = text.split(/[\r\n]/)[0].replaceAll('"', "").toLowerCase();
-  const found = by => head.split(by).filter(cell => COLUMNS.includes(bare(cell))).length;
-  const separator = [",", ";", "\t"].reduce((best, next) => found(next) > found(best) ? next : best);
-  if (text.startsWith('"code,')) {
+  const lines = text.replaceAll('"', "").toLowerCase().split(/[\r\n]+/);
+  const known = by => lines.reduce((most, line) => Math.max(most, line.split(by).filter(cell => COLUMNS.includes(bare(cell))).length), 0);
+  const [separator] = [",", ";", "\t"].map(by => [by, known(by)]).reduce((best, next) => next[1] > best[1] ? next : best);
+  if (wrapped(text)) {
     text = parsed(text, ";", () => null).map(([, cells]) => cells.join(";").replace(/;+$/, "")).join("\n") + "\n";
   }
   return [separator, parsed(text, separator, tell).filter(([, cells]) => cells.some(bare))];
@@ -166,7 +186,11 @@ const confidenceOf = (number, text, tell) => {
 };
 
 const rowOf = (number, cells, names, separator, tell) => {
-  if (cells.slice(names.length).some(bare)) return tell(number, "cells");
+  if (cells.slice(names.length).some(bare)) {
+    const moved = !VERSION.test(bare(cells[names.indexOf("version")] ?? ""));
+    tell(number, moved ? "cells" : "notes");
+    if (moved) return null;
+  }
   const row = {};
   for (const c of COLUMNS) {
     const cell = cells[names.indexOf(c)] ?? "";
@@ -182,7 +206,7 @@ const rowOf = (number, cells, names, separator, tell) => {
 };
 
 const settled = (rows, name, tell) => {
-  const named = name.replaceAll("answers-", " ").match(/(?:^|[^A-Za-z0-9])([A-Za-z0-9]{1,8}-[0-9]{1,3})(?![0-9A-Za-z-])/)?.[1].toUpperCase() || "";
+  const named = codeOfName(name);
   for (const said of new Set(rows.map(([, row]) => row.code))) {
     if (!codeOf(said)) tell(0, named ? "code of name" : "code", short(said, 30) || "an empty cell");
   }
@@ -192,7 +216,7 @@ const settled = (rows, name, tell) => {
   if (codes.length > 1) tell(0, "codes", short(codes.join(", "), 60));
   const kept = new Map();
   for (const [number, row] of rows) {
-    const key = JSON.stringify([row.code, row.occasion, row.question_id]);
+    const key = JSON.stringify([row.code, row.case, row.occasion, row.question_id]);
     if (kept.has(key)) tell(number, "twice", short(row.question_id, 30));
     if (row.answer || !kept.has(key)) kept.set(key, [number, row]);
   }
@@ -211,9 +235,9 @@ const readAnswers = (data, name = "") => {
   if (text === null) return {rows: [], faults, numbers: []};
   const [separator, records] = recordsOf(text, tell);
   if (records.length > MOST_ROWS + 1) tell(0, "rows");
-  const names = headerOf(records[0]?.[1] ?? [], tell);
+  const names = headerOf(header(records), tell);
   if (!names) return {rows: [], faults, numbers: []};
-  const rows = records.slice(1, MOST_ROWS + 1)
+  const rows = records.filter(([, cells]) => !heads(cells)).slice(0, MOST_ROWS)
     .map(([number, cells]) => [number, rowOf(number, cells, names, separator, tell)]).filter(([, row]) => row);
   if (!rows.length && !faults.length) tell(0, "no answers");
   const kept = settled(rows, name, tell);

@@ -26,7 +26,12 @@ const caseOf = (entries, cases) => {
   return cases.reduce((best, name) => (votes.get(name) > votes.get(best) ? name : best));
 };
 
-const classOf = file => (file.answers.length && seatOf(file.answers[0].code) ? file.answers[0].code.split("-")[0] : "");
+const classOf = file => (file.answers.length && ask.codeOf(file.answers[0].code) ? file.answers[0].code.split("-")[0] : "");
+
+// Call students without a code by a number: a file's name may be a student's, and class.csv has no names.
+const withoutCode = files => files.filter(file => file.answers.some(answer => !answer.code)).forEach((file, n) => {
+  for (const answer of file.answers) answer.code ||= `no code ${n + 1}`;
+});
 
 const classes = files => {
   const own = new Map(files.map(file => [file.name, classOf(file)]).filter(([, name]) => name));
@@ -34,6 +39,27 @@ const classes = files => {
   const most = [...votes.keys()].sort((a, b) => votes.get(b) - votes.get(a) || before(a, b))[0];
   for (const file of files) {
     if ((own.get(file.name) ?? most) !== most) say(file, "other-class", 0, own.get(file.name), most);
+  }
+};
+
+// Say of a student's test answers that they stand under another code too: who mended the code midway counts twice.
+const twoCodes = files => {
+  const own = new Map();
+  for (const file of files) {
+    for (const a of file.answers.filter(a => a.answer && TESTS.includes(a.form) && ask.codeOf(a.code))) {
+      const place = JSON.stringify([file.name, a.code]);
+      if (!own.has(place)) own.set(place, {file, code: a.code, answers: new Set()});
+      own.get(place).answers.add(JSON.stringify([a.occasion, a.question_id, a.answer, a.confidence, a.reason]));
+    }
+  }
+  const told = new Set();
+  for (const one of own.values()) {
+    if (one.answers.size < NUMBERS.same_answers) continue;
+    const other = [...own.values()].find(other => other.code !== one.code && !told.has(JSON.stringify([other.file.name, other.code, one.file.name, one.code]))
+      && [...one.answers].every(answer => other.answers.has(answer)));
+    if (!other) continue;
+    say(one.file, "two-codes", 0, one.code, other.file.name, other.code);
+    told.add(JSON.stringify([one.file.name, one.code, other.file.name, other.code]));
   }
 };
 
@@ -91,7 +117,7 @@ const saidOf = (file, answers) => {
   const codes = [...new Set(file.answers.map(answer => answer.code))].join(", ");
   const again = file.answers.length || file.remarks.some(([key]) => key === "same-bytes");
   const said = ofTheComputer(file.name) ? WORDS.taken.left : again ? WORDS.taken.again : WORDS.taken.none;
-  return {file: file.name, code: codes || codeOfName(file.name), taken: kept ? format(WORDS.taken.rows, [kept, file.rows]) : said};
+  return {file: file.name, code: codes || ask.codeOfName(file.name), taken: kept ? format(WORDS.taken.rows, [kept, file.rows]) : said};
 };
 
 // What the files hold for a case: {answers, faults, files}.
@@ -111,7 +137,9 @@ const foundIn = (given, key) => {
     else if (again) say(file, "same-bytes", 0, same);
     return file;
   });
+  withoutCode(files);
   classes(files);
+  twoCodes(files);
   const answers = once(files);
   return {answers, faults: faultsOf(files), files: files.map(file => saidOf(file, answers))};
 };

@@ -2,26 +2,27 @@
 
 const TESTS = ["pre", "post", "later"];
 const OCCASIONS = ["before", "after", "later"];
-const SEAT = /^([A-Z0-9]{1,8})-([0-9]{1,3})$/;
-const NAMED = /(?<![A-Za-z0-9])[A-Za-z0-9]{1,8}-[0-9]{1,3}(?![0-9A-Za-z-])/;
 const UNSEEN = /[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]/g;
 const FORMULA = /^[=+\-@][^(|!]*[(|!]/;
 const MARKUP = /<[a-zA-Z!/][^>]*>/;
 const MOST_SHOWN = 60;
 const MOST_NAMED = 9;
 const CUT = ask.WORDS.cut[0];
+const MORE = "more of the same kind";
 
 const plain = text => text.normalize("NFC").replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ");
+// The option that a cell is, capitals, blanks and the letters that an old alphabet spoils set aside; "" for none.
+const bare = text => text.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+const alike = (text, options) => {
+  const exact = new Map(options.map(option => [plain(option).toLowerCase(), option]));
+  const loose = new Map(options.map(option => [bare(option), option]));
+  const sure = loose.size === options.length && !loose.has("");
+  return exact.get(plain(text).toLowerCase()) || (sure ? loose.get(bare(text)) : "") || "";
+};
 const shown = text => {
   const letters = [...plain(text)];
   return letters.length <= MOST_SHOWN ? letters.join("") : `${letters.slice(0, MOST_SHOWN - 1).join("")}…`;
 };
-const seatOf = text => {
-  const found = ask.codeOf(text).match(SEAT);
-  return found ? `${found[1]}-${Number(found[2])}` : "";
-};
-const lastName = name => name.slice(name.lastIndexOf("/") + 1);
-const codeOfName = name => seatOf(lastName(name).replaceAll("answers-", " ").match(NAMED)?.[0] ?? "");
 
 const newFile = name => ({name, answers: [], remarks: [], rows: 0});
 const say = (file, key, row = 0, ...named) => {
@@ -54,9 +55,8 @@ const answered = (cell, question) => {
     const grades = text.toUpperCase().replaceAll(" ", "");
     return grades.length === 2 && question.grades.every((offered, n) => offered.includes(grades[n])) ? grades : null;
   }
-  const options = new Map(question.options.map(option => [plain(option).toLowerCase(), option]));
-  if (question.kind !== "order") return options.get(text.toLowerCase()) ?? null;
-  const parts = text.split("|").map(part => options.get(plain(part).toLowerCase()) ?? "");
+  if (question.kind !== "order") return alike(text, question.options) || null;
+  const parts = text.split("|").map(part => alike(part, question.options));
   return JSON.stringify([...parts].sort()) === JSON.stringify([...question.options].sort()) ? parts.join("|") : null;
 };
 
@@ -64,13 +64,12 @@ const answered = (cell, question) => {
 
 const piecesOf = (file, number, text, question) => {
   if (!plain(text) || plain(text).toLowerCase() === "none") return plain(text) ? ["none"] : [];
-  const known = new Map(question.pieces.map(piece => [plain(piece).toLowerCase(), plain(piece)]));
-  const parts = text.split(";").map(plain).filter(Boolean);
-  for (const part of parts) {
-    if (!known.has(part.toLowerCase())) say(file, "pieces", number, shown(part), question.id);
+  const known = question.pieces.map(plain);
+  const ticked = new Map(text.split(";").filter(plain).map(part => [part, alike(part, known)]));
+  for (const [part, piece] of ticked) {
+    if (!piece) say(file, "pieces", number, shown(part), question.id);
   }
-  const ticked = new Set(parts.map(part => part.toLowerCase()));
-  const made = [...known].filter(([low]) => ticked.has(low)).map(([, piece]) => piece);
+  const made = known.filter(piece => [...ticked.values()].includes(piece));
   return made.length ? made : ["none"];
 };
 
@@ -96,39 +95,39 @@ const take = (file, number, row, cut, key) => {
 const occasionOf = (file, answer) => {
   if (!TESTS.includes(answer.form)) return answer.occasion.startsWith("lesson-") ? answer.occasion : "";
   if (OCCASIONS.includes(answer.occasion)) return answer.occasion;
-  const found = answer.code.match(SEAT);
-  if (!found) {
+  const seat = ask.codeOf(answer.code).split("-")[1];
+  if (!seat) {
     say(file, "no-occasion", answer.row);
     return "";
   }
-  const turned = OCCASIONS[(TESTS.indexOf(answer.form) + 999 - Number(found[2])) % TESTS.length];
+  const turned = OCCASIONS[(TESTS.indexOf(answer.form) + 999 - Number(seat)) % TESTS.length];
   say(file, "turned", answer.row, turned);
   return turned;
 };
 
 const coded = file => {
   for (const answer of file.answers) {
-    const known = seatOf(answer.code);
+    const known = ask.codeOf(answer.code);
     if (!known) say(file, "no-code", answer.row);
-    answer.code = known || `file ${file.name}`;
+    answer.code = known;
     answer.occasion = occasionOf(file, answer);
   }
   const own = [...new Set(file.answers.map(answer => answer.code))];
-  if (own.length === 1 && seatOf(own[0]) && !codeOfName(file.name)) say(file, "renamed", 0, own[0]);
+  if (own.length === 1 && ask.codeOf(own[0]) && !ask.codeOfName(file.name)) say(file, "renamed", 0, own[0]);
 };
 
 const resaved = data => {
   const nothing = () => null;
   const text = ask.decoded(data, nothing) ?? "";
   const [separator, rows] = ask.recordsOf(text, nothing);
-  const heads = (rows[0]?.[1] ?? []).map(cell => ask.bare(cell).toLowerCase());
+  const heads = ask.header(rows).map(cell => ask.bare(cell).toLowerCase());
   const places = heads.map(head => ask.COLUMNS.indexOf(head)).filter(at => at >= 0);
   const isSo = {
     mark: data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf,
     wide: (data[0] === 0xff && data[1] === 0xfe) || (data[0] === 0xfe && data[1] === 0xff) || data[0] === 0 || data[1] === 0,
     semicolons: separator === ";",
     tabs: separator === "\t",
-    doubled: text.startsWith('"code,'),
+    doubled: ask.wrapped(text),
     moved: places.some((at, n) => n && at < places[n - 1]),
     added: places.length < heads.length,
   };
@@ -136,7 +135,7 @@ const resaved = data => {
 };
 
 const taken = (name, data, key) => {
-  const [read, file] = [ask.readAnswers(data, lastName(name)), newFile(name)];
+  const [read, file] = [ask.readAnswers(data, name), newFile(name)];
   const cut = new Set(read.faults.filter(([, fault]) => fault === CUT).map(([row]) => row));
   for (const [row, fault, remedy] of read.faults) say(file, "file", row, plain(fault), remedy);
   file.rows = read.rows.length;
@@ -156,7 +155,7 @@ const gathered = file => {
     if (!kinds.has(group)) kinds.set(group, new Map());
     const found = kinds.get(group);
     let kind = JSON.stringify(named);
-    if (!found.has(kind) && found.size >= MOST_NAMED) kind = JSON.stringify(named.map((text, n) => (ofAFile && n ? text : "…")));
+    if (!found.has(kind) && found.size >= MOST_NAMED) kind = JSON.stringify(named.map((text, n) => (ofAFile ? (n ? text : MORE) : "…")));
     found.set(kind, [...(found.get(kind) ?? []), row]);
   }
   return [...kinds].flatMap(([group, found]) => [...found].map(([named, rows]) =>
