@@ -2,9 +2,9 @@
 
     python deploy/try_class.py --seats 10 --notebook lessons/lesson-1-whose-number.ipynb
 
-Each seat signs in, gets a server, opens its own copy in a kernel and runs every cell, all at the same time. Printed: the
-seconds until a seat's server answers and until its last cell has run, and its memory (proportional set size, which
-shares out what processes hold together), the kernel running; what a machine of 16 GB would carry. Linux alone.
+Each seat signs in, gets a server, opens its own copy in a kernel and runs every cell, all at the same time. Printed:
+the seconds until a seat's server answers and until its last cell has run, and its memory (proportional set size,
+which shares out what processes hold together), the kernel running; what a machine of 16 GB would carry. Linux alone.
 """
 
 import argparse

@@ -233,7 +233,9 @@ def test_every_number_in_its_outputs_comes_from_rows_that_the_output_names(path)
         ):  # there the number is the reader's own
             text, targets = shown(output)
             named = [i for i in ID.findall(" ".join([text, *targets, cell.source])) if i in case()]
-            of_article = any(name in cell.source for name in ("case.figures", "menus.numbers(case)", "onscreen.bare(case)"))  # all of them
+            of_article = any(
+                name in cell.source for name in ("case.figures", "menus.numbers(case)", "onscreen.bare(case)")
+            )  # all of them
             named += list(case().figures["figure_id"]) if of_article else []
             allowed = {t for i in named for t in numbers_of(i)} | by_hand(cell.source)
             if "aside" in cell.source:  # the digits of the page that are no figures, shown as such
