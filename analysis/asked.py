@@ -3,6 +3,7 @@
 What it says of the case's numbers, and how the questions stand to one another, is judged in quizzed.
 """
 
+import re
 from collections.abc import Iterator
 
 from .schema import OTHER_TOPIC, SUPPORTED
@@ -11,12 +12,13 @@ from .tables import NUMBER
 Problem = tuple[str, str, str]  # column, message, remedy
 
 FEWEST = 2  # options to choose or to order
+MARKUP = re.compile(r"</?[a-zA-Z]|\]\(|[\n\r]")
 
 
 def problems(row: dict) -> Iterator[Problem]:
     """What is wrong with one row of questions.csv. row: a dict of text; what its cells alone have wrong is not told.
 
-    >>> row = dict.fromkeys(("kind", "options", "answer", "use", "figure_ids", "source_id", "whose"), "")
+    >>> row = dict.fromkeys("kind options answer use figure_ids source_id whose prompt why crucial_pieces".split(), "")
     >>> row |= {"question_id": "pre-01", "form": "pre", "sound_or_weak": "sound"}
     >>> [column for column, *_ in problems(row | {"kind": "choice", "options": "yes|no", "answer": "maybe"})]
     ['use', 'options', 'answer', 'figure_ids']
@@ -27,6 +29,10 @@ def problems(row: dict) -> Iterator[Problem]:
     judged = row["sound_or_weak"] in ("sound", "weak")
     yield from _judged(row) if judged else _practice(row)
     yield from _KINDS[kind](row, row["options"].split("|")) if kind in _KINDS else ()
+    yield from _pieces(row["crucial_pieces"].split(";"))
+    for column in ("prompt", "options", "answer", "why", "crucial_pieces", "use"):
+        if MARKUP.search(row[column]):
+            yield column, "it holds markup, or a line break", "Write it as plain words in one line"
     if not row["figure_ids"] and not row["source_id"]:
         yield "figure_ids", "it rests on nothing", "Name the figures on which it rests, or a document in source_id"
     if row["figure_ids"] and row["whose"] == OTHER_TOPIC:
@@ -57,8 +63,22 @@ def _practice(row: dict) -> Iterator[Problem]:
 
 
 def _several(options: list[str], remedy: str) -> Iterator[Problem]:
-    if len(options) < FEWEST or "" in options or len(set(options)) < len(options):
+    if len(options) < FEWEST or _muddled(options):
         yield "options", "fewer than two options, an empty one, or one that stands twice", remedy
+    elif [option.strip() for option in options] != options:
+        yield "options", "an option has white space at its ends", "Remove it, here and in the answer"
+
+
+def _muddled(parts: list[str]) -> bool:
+    """Whether a part is empty, or two differ in nothing but capitals, signs and white space."""
+    bare = [re.sub(r"\W", "", part).lower() for part in parts]
+    return "" in bare or len(set(bare)) < len(bare)
+
+
+def _pieces(pieces: list[str]) -> Iterator[Problem]:
+    """What a student ticks: each with words, and each once."""
+    if pieces != [""] and _muddled(pieces):
+        yield "crucial_pieces", "an empty piece, or one that stands twice", "Write each once, joined by ;"
 
 
 def _choice(row: dict, options: list[str]) -> Iterator[Problem]:
@@ -85,6 +105,8 @@ def _number(row: dict, options: list[str]) -> Iterator[Problem]:
         yield "options", "no tolerance or no unit", "Write tolerance=0.5|unit=buses a day, with its own number and noun"
     elif not NUMBER.fullmatch(given["tolerance"]) or given["tolerance"].startswith("-"):
         yield "options", f"{given['tolerance']!r} is no tolerance", "Write a number in the answer's unit; 0 for none"
+    elif NUMBER.fullmatch(row["answer"]) and 2 * float(given["tolerance"]) > abs(float(row["answer"])):
+        yield "options", "a tolerance of more than half of the answer", "Write one in which a guess can be wrong"
     if not NUMBER.fullmatch(row["answer"]):
         yield "answer", f"{row['answer'][:40]!r} is no number", "Write digits only, with a decimal point"
 
@@ -92,6 +114,8 @@ def _number(row: dict, options: list[str]) -> Iterator[Problem]:
 def _two_grades(row: dict, options: list[str]) -> Iterator[Problem]:
     given = [part.split("|") for part in row["options"].split("/")]
     fits = [part.replace(" ", "").split(",") for part in row["answer"].split("/")]
+    if len(given) == 2 and not all(re.fullmatch(r"[A-Z0-9]", grade) for part in given for grade in part):
+        yield "options", "a grade that is no capital letter and no digit", "Write A|B|C/1|2|3"
     if len(given) != 2:
         yield "options", "not two lists of grades", "Write A|B|C/1|2|3"
     elif len(fits) != 2 or any(not set(some) <= set(of) for some, of in zip(fits, given, strict=True)):

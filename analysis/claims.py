@@ -177,6 +177,20 @@ def unknown(text: str, known: set[float], days: Iterable[str]) -> Iterator[str]:
     yield from (said(date) for date in dates(text) if not dated(date, days))
 
 
+def in_words(text: str, known: set[float]) -> Iterator[str]:
+    """The tens in words, and the parts of ten, that are no known number: of parts of ten the percent is known.
+
+    >>> list(in_words("About seventy flew; six in ten came back, seven in ten late.", {60.0}))
+    ['seventy', 'seven in ten']
+    """
+    tens, ones = "|".join(numerals.TENS), "|".join(numerals.ONES)
+    for match in re.finditer(rf"\b(?:({tens})(?:-({ones}))?|({ones}) in ten)\b", text, re.IGNORECASE):
+        ten, one, part = ((words or "").lower() for words in match.groups())
+        number = 10 * numerals.ONES[part] if part else numerals.TENS[ten] + numerals.ONES.get(one, 0)
+        if float(number) not in known and not (part and 100.0 - number in known):
+            yield match[0]
+
+
 def said(date: str) -> str:
     """A date of dates() in words: said("2016-02-10") is 10 February 2016, said("--05") May."""
     parts = date.lstrip("-").split("-")

@@ -23,10 +23,10 @@ def _numbered(text: str, first: int, step: int = 1) -> dict[str, int]:
     return {word: first + step * n for n, word in enumerate(text.split())}
 
 
-_ONES = _numbered("one two three four five six seven eight nine", 1)
+ONES = _numbered("one two three four five six seven eight nine", 1)
 _TEENS = _numbered("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
 TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
-_SMALL = {"zero": 0} | _ONES | _TEENS | TENS
+_SMALL = {"zero": 0} | ONES | _TEENS | TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LETTERS = {"k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
 _SHORT = _LETTERS | {"dozen": 12} | _SCALES
@@ -41,7 +41,7 @@ def _any(words: dict[str, int]) -> str:
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"  # a space of any width, but no line's end
 _S = rf"(?:{_SPACE}|\s+)"
-_SMALL_WORD = rf"(?:{_any(TENS)}(?:[ -]{_any(_ONES)})?|{_any(_SMALL)})"
+_SMALL_WORD = rf"(?:{_any(TENS)}(?:[ -]{_any(ONES)})?|{_any(_SMALL)})"
 _SCALED = rf"(?:(?:{_SMALL_WORD}|an?){_S}and{_S}a{_S}half|half{_S}an?|{_SMALL_WORD}|an?)(?:[\s-]{_any(_SCALES)}){{1,3}}"
 _DIGITS = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,5}}(?!{_SPACE}?\d|[.,]\d)|\d+(?:[.,]\d+)*)"
 # "A third" is a share before "of", and after a hedge or a rise; else it may be a place in an order. "One third" is one.

@@ -44,6 +44,7 @@ def faults(case: Case, broken: frozenset | set = frozenset()) -> Iterator[Fault]
 def problems(case: Case, one: Question) -> Iterator[tuple[str, str, str]]:
     """(column, message, remedy) for what one question has against the rows on which it rests."""
     yield from _numerals(case, one)
+    yield from _places(case, one)
     yield from _whose(case, one)
 
 
@@ -60,9 +61,21 @@ def _numerals(case: Case, one: Question) -> Iterator[tuple[str, str, str]]:
     known |= made
     where = "the note of its source" if one.source_id else "the rows of figure_ids"
     for column, text in _texts(one).items():
-        for token in claims.unknown(text, known, days):
+        for token in (*claims.unknown(text, known, days), *claims.in_words(text, known)):
             remedy = f"Write what stands in {where}, or the working in why: 444 ÷ 7 = 63.4"
             yield column, f"{token} is not in {where}, and no working in why makes it", remedy
+
+
+def _places(case: Case, one: Question) -> Iterator[tuple[str, str, str]]:
+    """A place of the case that is in none of the rows; a sentence that does not follow may name another."""
+    rows = [case[figure_id].row for figure_id in one.figure_ids]
+    told = " ".join(cell for row in rows for cell in row.values() if isinstance(cell, str))
+    if one.source_id:
+        told += " ".join(str(cell) for cell in case.source(one.source_id).values())
+    for column in ("prompt", "use") if one.sound_or_weak == "sound" else ("prompt",):
+        for place in case.vocabulary.places if told else ():
+            if re.search(rf"\b{re.escape(place)}\b", getattr(one, column)) and place not in told:
+                yield column, f"{place} is in none of the rows", "Write their place, or name the rows of this one"
 
 
 def _texts(one: Question) -> dict[str, str]:

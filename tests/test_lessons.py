@@ -101,11 +101,31 @@ def test_check_counts_the_references_of_texts_and_finds_nothing_wrong(case):
         ("# A\n\n```chart pie\nbuses\n```", ("line 3", "chart", "chart has no 'pie'")),
         ("# A\n\n```tables\n```", ("line 3", "tables", "there is no block 'tables'")),
         ("# A\n\n```questions pre\n```", ("line 3", "questions", "there is no question 'pre'")),
+        ("# A\n\nThere were 2000 buses.", ("line 3", "2000", "a figure is typed where an id belongs")),
+        ("# A\n\n{{buses}", ("line 3", "", "a brace has no other")),
+        ("# A\n\nSome {buses of them.", ("line 3", "", "a brace has no other")),
+        ("# A\n\n![a bus](bus.png)", ("line 3", "", "it holds an image")),
+        ("# A\n\ncaf\ufffd", ("line 3", "", "bytes that are not UTF-8")),
+        ("A title", ("line 1", "", "it does not begin with its title")),
+        ("# A\n\n```lines many\n```", ("line 3", "lines", "lines has other words than whole numbers, or not as many")),
+        ("# A\n\n```codes\n```", ("line 3", "codes", "codes has other words than whole numbers, or not as many")),
+        ("# A\n\n```scale 0 9 0\n```", ("line 3", "scale", "scale 0 9 0 cannot be drawn")),
         ("# A\n\n```include before\n```", ("line 3", "include", "there is no text 'before'")),
     ],
 )  # fmt: skip
 def test_check_tells_a_slip_in_a_text_with_its_line(case, text, fault):
     assert told(case, text) == [fault]
+
+
+def test_a_file_that_is_no_text_is_told_and_letters_of_windows_are_no_crash(case):
+    folder = case.folder / "lessons"
+    (folder / "sheet.MD").write_text("# A", encoding="utf-8")
+    (folder / "old.md").write_bytes("# A caf\u00e9".encode("cp1252"))
+    told = {(fault.file, fault.message) for fault in check.check(case.folder).faults}
+    assert told == {
+        ("lessons/sheet.MD", "it is no text, and is not read"),
+        ("lessons/old.md", "bytes that are not UTF-8"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,14 @@ def texts(case: Case) -> dict[str, str]:
     """The texts of a case's lessons: {name without .md: Markdown}, by name; none where it has no such folder."""
     folder = case.folder / FOLDER if case.folder else None
     files = sorted(folder.glob("*.md")) if folder and folder.is_dir() else []
-    return {path.stem: path.read_text(encoding="utf-8").replace("\r\n", "\n") for path in files}
+    return {path.stem: path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n") for path in files}
+
+
+def others(case: Case) -> list[str]:
+    """The names of what lies in the folder and is no text, but for what a computer puts there for itself."""
+    folder = case.folder / FOLDER if case.folder else None
+    names = sorted(path.name for path in folder.iterdir()) if folder and folder.is_dir() else []
+    return [name for name in names if not name.endswith(".md") and not name.startswith((".", "~"))]
 
 
 def listed(body: str) -> list[tuple[str, str]]:
