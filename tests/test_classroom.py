@@ -225,6 +225,32 @@ def test_more_suspicion_is_told_before_anything_else():
     )
 
 
+@pytest.mark.parametrize(
+    ("gains", "losses", "first"),
+    [
+        ((2, 1), (2, 1), "More suspicion, not better telling apart: right on weak numbers rose (+0.30"),
+        ((4, 3), (1, 2), "More suspicion, though the rise is greater than the fall: right on weak numbers rose (+0.70"),
+        ((2, -1), (1, 0), "This may be more suspicion, not better telling apart: right on weak numbers rose (+0.10"),
+        ((4, 3), (1, -1, 1, 0), "There may be more suspicion in this too: right on weak numbers rose (+0.70"),
+    ],
+)
+def test_suspicion_is_told_no_surer_than_its_intervals_and_not_against_what_was_gained(gains, losses, first):
+    tests = []
+    for seat in range(1, 13):
+        gain, loss = gains[seat % len(gains)], losses[seat // 2 % len(losses)]
+        tests += [sat(f"7B-{seat}", "before", "pre", 4, 1), sat(f"7B-{seat}", "after", "post", 4 - loss, 1 + gain)]
+    said = class_of(*tests).blocks["change"].said
+    assert said[1].startswith(first)
+    assert ("An interval that holds 0 may be no change at all." in said) == ("may" in first)
+
+
+def test_of_one_student_no_number_is_made_up():
+    made = class_of(sat("7B-1", "before", "pre", 4, 1), sat("7B-1", "after", "post", 4, 3))
+    said = number(made, "change in balanced accuracy", "before to after")[4]
+    assert said == "Cannot tell from so few: 1 student has both tests, and at least 8 are needed."
+    assert "1 students" not in repr(made) + made.csv()
+
+
 def test_unequal_groups_weigh_the_same():
     forms, tests = ("pre", "post", "later"), []
     for n, (group, gain) in enumerate([(0, 2)] * 6 + [(1, 0)] * 2 + [(2, 1)] * 2, start=1):

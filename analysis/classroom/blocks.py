@@ -11,7 +11,23 @@ from .results import ALL, BOTH, SOUND, WEAK, YES, Row
 from .score import PAIRS
 from .stats import NUMBERS
 from .taken import FORMS, OCCASIONS, Key
-from .told import COLUMNS, NAMES, SAID, TOLD, Bars, Block, Table, bar, fill, number, percent, said, signed, those
+from .told import (
+    COLUMNS,
+    NAMES,
+    SAID,
+    TOLD,
+    Bars,
+    Block,
+    Table,
+    bar,
+    fill,
+    number,
+    one_of,
+    percent,
+    said,
+    signed,
+    those,
+)
 
 
 def told(rows: Sequence[Row], found: Found, key: Key) -> list[Block]:
@@ -37,7 +53,7 @@ def _who(rows, found):
     n = {occasion: those(rows, "students", occasion=occasion)[0]["n"] for occasion in (ALL, *OCCASIONS)}
     [blank] = those(rows, "left blank", occasion=ALL)
     nothing = sum(file["taken"].startswith(WORDS["taken"]["none"]) for file in found.files)
-    counts = TOLD["counts"].format(**n, blank=blank["blank"], asked=blank["n"])
+    counts = fill(TOLD["counts"], {}, **n, blank=blank["blank"], asked=blank["n"])
     return Block("who", TOLD["who"], [counts, TOLD["files"].format(files=len(found.files), nothing=nothing)])
 
 
@@ -51,7 +67,7 @@ def _change(rows, key):
         [both], [sound], [weak] = three.values()
         sentences.append(fill(TOLD["pair"], both, pair=TOLD[name]))
         if both["n"] >= NUMBERS["pupils"]:
-            sentences += _suspicion(sound, weak)
+            sentences += _suspicion(sound, weak, both)
             bars += [bar(f"{TOLD[name]}: {NAMES[m]}", three[m][0]) for m in (SOUND, WEAK, BOTH)]
         sentences.append(said(both, key))
         if both["n"] and not both["apart"]:
@@ -64,14 +80,16 @@ def _change(rows, key):
     return Block("change", TOLD["change"], [*sentences, TOLD["lesson"]], picture)
 
 
-def _suspicion(sound, weak):
-    """More suspicion, or more trust, is said first: the one rises, and the other falls."""
+def _suspicion(sound, weak, both):
+    """More suspicion, or more trust, is said first: one rises and the other falls; no surer than both intervals."""
     ways = {"suspicion": (weak, sound), "trust": (sound, weak)}
     for name, (up, down) in ways.items():
         if up["value"] and float(up["value"]) > 0 > float(down["value"]):
             spans = {"sound": _change_of(sound), "weak": _change_of(weak)}
             sure = up["verdict"] == "rose" and down["verdict"] == "fell"
-            return [TOLD[name].format(**spans)] + [TOLD["not sure"]] * (not sure)
+            rose = " rose" * (both["verdict"] == "rose")
+            first = TOLD[f"{name} {'sure' if sure else 'perhaps'}{rose}"]
+            return [TOLD[name].format(first=first, **spans)] + [TOLD["not sure"]] * (not sure)
     return []
 
 

@@ -103,8 +103,8 @@ def _changes(given, key):
 def _changed(one):
     """(verdict, how many students would do)."""
     size = needed(one.sd or 0.0, NUMBERS["wished"])
-    if one.n < NUMBERS["pupils"]:
-        return "few-both", size
+    if one.n < NUMBERS["pupils"]:  # of how many would do nothing can be said where there is no spread
+        return "few-both" if one.sd else "none-both", size
     if one.low is None:
         return "no-spread", size
     if float(four(one.low)) <= 0 <= float(four(one.high)):

@@ -3,6 +3,7 @@
 The words stand in words.json, which the page has too; page/told.js does the same, step by step.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -82,7 +83,16 @@ def number(measure: str, text: str) -> str:
 def fill(template: str, row: Mapping[str, Any], **more: object) -> str:
     """A sentence of a row."""
     ends = {k: number(row.get("measure", ""), row.get(k, "")) for k in ("value", "low", "high")}
-    return template.format(**NEEDS, **{**row, **ends, **more})
+    return one_of(template.format(**NEEDS, **{**row, **ends, **more}))
+
+
+def one_of(text: str) -> str:
+    """A sentence in which one student is no several.
+
+    >>> one_of("1 students have both tests, 21 students none.")
+    '1 student has both tests, 21 students none.'
+    """
+    return re.sub(r"\b1 students", "1 student", re.sub(r"\b1 students have", "1 student has", text))
 
 
 def said(row: Row, key: Key) -> str:

@@ -14,17 +14,18 @@ const whoBlock = (rows, found) => {
   const n = Object.fromEntries([ALL, ...OCCASIONS].map(occasion => [occasion, those(rows, "students", {occasion})[0].n]));
   const [blank] = those(rows, "left blank", {occasion: ALL});
   const nothing = found.files.filter(file => file.taken.startsWith(WORDS.taken.none)).length;
-  return block("who", [format(TOLD.counts, {...n, blank: blank.blank, asked: blank.n}),
+  return block("who", [fill(TOLD.counts, {}, {...n, blank: blank.blank, asked: blank.n}),
     format(TOLD.files, {files: found.files.length, nothing})]);
 };
 
-// More suspicion, or more trust, is said first: the one rises, and the other falls.
-const suspicion = (sound, weak) => {
+// More suspicion, or more trust, is said first: the one rises, and the other falls; no surer than both intervals.
+const suspicion = (sound, weak, both) => {
   const of = one => (one.low ? fill(TOLD.span, one) : signed(one.value));
   for (const [name, up, down] of [["suspicion", weak, sound], ["trust", sound, weak]]) {
     if (up.value && Number(up.value) > 0 && Number(down.value) < 0) {
       const sure = up.verdict === "rose" && down.verdict === "fell";
-      return [format(TOLD[name], {sound: of(sound), weak: of(weak)}), ...(sure ? [] : [TOLD["not sure"]])];
+      const first = TOLD[`${name} ${sure ? "sure" : "perhaps"}${both.verdict === "rose" ? " rose" : ""}`];
+      return [format(TOLD[name], {first, sound: of(sound), weak: of(weak)}), ...(sure ? [] : [TOLD["not sure"]])];
     }
   }
   return [];
@@ -38,7 +39,7 @@ const changeBlock = (rows, key) => {
     if (!both) continue;
     sentences.push(fill(TOLD.pair, both, {pair: TOLD[occasion]}));
     if (both.n >= NUMBERS.pupils) {
-      sentences.push(...suspicion(sound, weak));
+      sentences.push(...suspicion(sound, weak, both));
       bars.push(...[[SOUND, sound], [WEAK, weak], [BOTH, both]].map(([m, one]) => bar(`${TOLD[occasion]}: ${NAMES[m]}`, one)));
     }
     sentences.push(saidRow(both, key));

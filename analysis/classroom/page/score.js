@@ -75,7 +75,7 @@ const turns = given => {
 
 const changed = one => {
   const size = needed(one.sd ?? 0, NUMBERS.wished);
-  if (one.n < NUMBERS.pupils) return ["few-both", size];
+  if (one.n < NUMBERS.pupils) return [one.sd ? "few-both" : "none-both", size]; // of how many would do nothing can be said where there is no spread
   if (one.low === null) return ["no-spread", size];
   if (Number(four(one.low)) <= 0 && Number(four(one.high)) >= 0) return ["holds-zero", size];
   return [one.low > 0 ? "rose" : "fell", size];

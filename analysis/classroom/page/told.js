@@ -20,9 +20,10 @@ const number = (measure, text) => {
   return begins(measure, DECIMAL) ? unsigned(short(text, 2)).replace("-", "−") : percent(text);
 };
 
+const oneOf = text => text.replace(/\b1 students have/g, "1 student has").replace(/\b1 students/g, "1 student");
 const fill = (template, of = {}, more = {}) => {
   const ends = ["value", "low", "high"].map(k => [k, number(of.measure ?? "", of[k] ?? "")]);
-  return format(template, {...NEEDS, ...of, ...Object.fromEntries(ends), ...more});
+  return oneOf(format(template, {...NEEDS, ...of, ...Object.fromEntries(ends), ...more}));
 };
 
 const wide = of => {
