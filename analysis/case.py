@@ -73,7 +73,7 @@ class Case:
         row |= {c: float(text[c]) if text[c] else math.nan for c in ("low", "high", "returned") if c in text}
         row |= {c: int(text[c]) if text[c] else None for c in _OFFSETS if c in text}
         row |= {"stake": self.party(row["counted_by"]), "group": self.group(row["counted_by"])}
-        row["grade"] = self.grade(short)
+        row |= {"grade": self.grade(short), "unit_basis": words.unit_basis(row)}
         row["source"] = self.source(row["source_id"])
         hedges = tuple(h for h in row["hedge"].split(";") if h)
         return figure.Figure(row["low"], row["high"], row["unit"], figure_id, hedges, row, (), self)

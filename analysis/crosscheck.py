@@ -196,11 +196,16 @@ def _verb(row: Row) -> Iterator[Problem]:
 
 
 def _noun(row: Row) -> Iterator[Problem]:
-    """The printed noun against the quote: stated nouns stand there."""
-    noun, around = row["unit_as_printed"].lower(), f"{row.quote} {row['prefix']} {row['suffix']}".lower()
-    if row["unit_basis"] == "stated" and row["quote"] and (not noun or noun not in around):
-        said = f"{noun!r} does not stand in the quote" if noun else "stated, and no printed noun"
-        yield Problem("unit_as_printed", said, "Copy the noun from the quote, or write inherited into unit_basis")
+    """The printed noun against the quote, in which it stands; a noun of the unit's own just behind the number is it."""
+    noun, number = row["unit_as_printed"], row["as_printed"]
+    if noun and row["quote"] and noun.lower() not in row["quote"].lower():
+        said = f"{noun!r} does not stand in the quote"
+        yield Problem("unit_as_printed", said, "Copy the noun from the quote, or leave the cell empty")
+    counted = PER_TIME.sub("", row["unit"])
+    behind = row["quote"].partition(number)[2].lower().split()[:2] if number and row["channel"] != "data file" else []
+    if not noun and counted.rstrip("s") in (word.strip(".,;:").rstrip("s") for word in behind):
+        said = f"the quote has {counted} behind the number"
+        yield Problem("unit_as_printed", said, "Copy the noun from the quote")
 
 
 def _credit(row: Row) -> Iterator[Problem]:
@@ -302,8 +307,12 @@ def _speaker(row: Row) -> Iterator[Problem]:
         yield Problem("channel", voice, "Write document, or who is quoted into said_by")
     if channel == "document" and said != UNKNOWN and not row.derived:
         person = _OFFICE.search(said) and card["kind"] in ("news article", "news agency report", "web page", "repost")
+        named = re.search(tongues.REPORTED, row["gloss"] or row["quote"])
         if not chief(said) & (chief(card["author"]) if person else row.voice):
             yield Problem("channel", f"{said.partition(',')[0]} is not the document", mend)
+        elif named and not chief(named[1]) & (row.voice | chief(said)):
+            reported = f"the quote reports {named[0]!r}"
+            yield Problem("channel", reported, f"Write indirect speech, and {named[1]} into said_by")
 
 
 def _origin(row: Row) -> Iterator[Problem]:

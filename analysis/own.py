@@ -15,7 +15,6 @@ from .schema import FIGURE_TABLES, NONE_KNOWN, TABLES, UNKNOWN, YOU
 
 # What is written where nothing is said.
 _ROW = {
-    "unit_basis": "stated",
     "subject": UNKNOWN,
     "place": UNKNOWN,
     "period_start": UNKNOWN,

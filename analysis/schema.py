@@ -74,8 +74,6 @@ COUNT_ORIGINS = {
     UNKNOWN: "the source does not say whose count it is",
 }
 
-UNIT_BASES = ("stated", "inherited", "inserted by the editor", "inferred", UNKNOWN)
-
 NOT_REACHABLE = "not reachable"  # the document could not be opened to read the row again
 
 GRADES = {  # by the rule of analysis.grades
@@ -120,8 +118,9 @@ _NUMBER = {
     "hedge": Column("hedges", "how the number is hedged; several are joined by ;", HEDGES),
     "hedge_as_printed": _text("the printed words that hedge it"),
     "unit": Column("unit", "the unit counted in, built of the case's nouns, e.g. buses/day", (), True, "units"),
-    "unit_as_printed": _text("the printed noun, whatever the unit calls it: people, riders, buses daily"),
-    "unit_basis": _text("how the unit is known", True, UNIT_BASES),
+    "unit_as_printed": _text(
+        "the noun of the quote, whatever the unit calls it: people, riders, buses daily; empty where it has none"
+    ),
     "measure": _text("what is counted", True, (UNKNOWN,), "measures"),
     "subject": _text("of whom or what: those who did it, or those who are counted", True),
     "place": _text("where", True, (UNKNOWN,), "places"),

@@ -99,6 +99,11 @@ CREDIT = (
     r"\b(?:according to|citing|by (?:the )?data of|credits) (?!(?:the|a|this) report|our )([^,;]{3,40})"
     r"|\b(intelligence (?:assessment|communit|sourc|agenc|estimat).{,20})"
 )
+# The same with the name first, its capitals kept: the Bus Company has proposed; the company tally.
+REPORTED = (
+    r"\b((?!We |They |An? |The )[A-Z]\w+(?: [A-Z]\w+){0,3}|[a-z]+(?= (?:tally|assessments)\b)) "
+    r"(?:(?:has|have) )?(?:estimate[sd]?|proposed|said|says|claims|claimed|notes|tally|assessments)\b"
+)
 
 # Number words by their stems; a word of a number that begins with none of them is not read. Scales multiply.
 NUMBERS = {

@@ -170,6 +170,22 @@ def hedged(row: Mapping) -> str:
     return row.get("hedge_as_printed") or row.get("hedge", "").replace(";", ", ")
 
 
+def unit_basis(row: Mapping) -> str:
+    """How the unit of a row is known: `stated`, `inserted by the editor`, or `inherited` from beyond the quote.
+
+    row: of a figure table (quote, unit_as_printed and derivation are read). A gap, which nobody prints, is `unknown`.
+
+    >>> row = {"quote": "70 buses [per day]", "unit_as_printed": "buses", "derivation": ""}
+    >>> [unit_basis(row | {"unit_as_printed": noun}) for noun in ("buses", "buses [per day]", "")]
+    ['stated', 'inserted by the editor', 'inherited']
+    """
+    noun = row["unit_as_printed"]
+    if not noun:
+        return "inherited" if row["quote"] or row["derivation"] else UNKNOWN
+    inserted = "[" in noun or re.search(rf"\[[^\]]*{re.escape(noun)}", row["quote"])
+    return "inserted by the editor" if inserted else "stated"
+
+
 def ours(row: Mapping) -> bool:
     """Whether a row's number is our own working, which no document prints.
 

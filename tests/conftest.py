@@ -12,7 +12,7 @@ from analysis.schema import TABLES
 ARTICLE = "The mayor said about 20-30 buses ran daily. Rivals ran two or four.\u00a0It was 2017. About 900 people rode."
 
 FIGURE = {
-    "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses", "unit_basis": "stated",
+    "source_id": "gazette-2017-06-15", "unit": "buses/day", "unit_as_printed": "buses",
     "measure": "buses in service", "subject": "the town", "place": "Upper Town", "period_start": "unknown", "period_end": "unknown",
     "basis": "rate", "said_by": "the mayor", "channel": "indirect speech", "counted_by": "unknown",
     "count_origin": "unknown", "coder": "project", "coded_on": "2026-11-22",
@@ -94,7 +94,7 @@ def figure_row(figure_id, quote, printed, low, high, **more):
 def rows():
     """The tables of the invented case as lists of dicts."""
     a = figure_row("buses", "about 20-30 buses ran daily", "20-30", 20, 30, hedge="about", hedge_as_printed="about")
-    b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_basis="inherited")
+    b = figure_row("rivals", "Rivals ran two or four", "two or four", 2, 4, unit_as_printed="")
     rode = {
         "unit": "riders",
         "unit_as_printed": "people",
@@ -104,13 +104,12 @@ def rows():
         "hedge_as_printed": "About",
     }
     c = figure_row("riders", "About 900 people rode", "900", 900, 900, **rode)
-    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100", "unit_as_printed": "", "unit_basis": "inherited",
+    count = {"unit": "runs", "measure": "runs made", "counted_by": "Traffic Office", "count_origin": "own count", "basis": "total over the period", "quote": "a total of 3,100", "unit_as_printed": "",
              "as_printed": "3,100", "period_start": "2017-01", "period_end": "2017-01-31"}  # fmt: skip
     d = FIGURE | count | {"figure_id": "january", "low": 3100, "high": 3100}
     more = {
         "quote": "more than 600 runs",
         "unit_as_printed": "runs",
-        "unit_basis": "stated",
         "as_printed": "600",
         "low": 600,
         "high": "",
@@ -172,7 +171,7 @@ TEN_LINES = {
     'coded_by = "me"\ncoded_on = "2026-11-25"\n[article]\nsource_id = "news"\n[words]\nplaces = ["the park"]\n'
     '[words.units]\n"old tree" = "old trees"\n[words.measures]\ngreen = ["trees planted"]\n',
     "sources.csv": "news,The News,Trees,unknown,news article,2026,printed,unknown,,en,unknown,,",
-    "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,stated,trees planted,the town,"
+    "figures.csv": "trees,news,some 40 old trees,,,,,,40,,,40,40,about,some,old trees,trees,trees planted,the town,"
     "the park,2026,2026,total over the period,the mayor,indirect speech,unknown,unknown,,,,,me,2026-11-25",
 }
 

@@ -95,7 +95,7 @@ def test_every_offset_gives_back_its_words_and_every_number_stands_in_its_quote(
         "people-7-6-million": {"high": "7600000", "hedge_as_printed": "Some", "channel": "direct quote"},
         "percent-half": {"low": "50", "unit": "percent", "hedge": "nearly"},
         "hours-12": {"unit": "hours", "unit_as_printed": "hour"},
-        "hours-8000": {"hedge": "average", "unit": "hours/month", "unit_basis": "inherited"},
+        "hours-8000": {"hedge": "average", "unit": "hours/month", "unit_as_printed": ""},
     }.items(),
 )  # fmt: skip
 def test_a_row_holds_what_the_sentence_says(figure_id, cells):

@@ -3,7 +3,6 @@
 import re
 
 from .. import numerals
-from ..schema import UNKNOWN
 from ..units import COMMON
 
 Span = tuple[int, int]
@@ -39,27 +38,26 @@ _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "c
 _NUMBER_OF = re.compile(r"\b(?:number|figure|total)\s+of\s(?=[^0-9]*$)", re.IGNORECASE)
 
 
-def unit_of(text: str, span: Span, sentence: Span, reading: numerals.Reading, before: str) -> tuple[str, Span, str]:
-    """(unit, span of the printed noun, how the unit is known); before: the unit of the sentence's number before it."""
+def unit_of(text: str, span: Span, sentence: Span, reading: numerals.Reading, before: str) -> tuple[str, Span]:
+    """(unit, span of the printed noun); before: the unit of the sentence's number before it."""
     end = sentence[1]
     money = re.search(f"[{''.join(_MONEY)}]", text[slice(*span)])
     percent = _PERCENT.match(text, span[1], end)
     if percent:
-        return "percent", (percent.end() - len(percent[0].lstrip()), percent.end()), "stated"
+        return "percent", (percent.end() - len(percent[0].lstrip()), percent.end())
     start, stop = (span[0] + money.start(), span[0] + money.end()) if money else _noun(text, span[1], end, reading)
     if start == stop and (of := _NUMBER_OF.search(text[: span[0]], sentence[0])):
         start, stop = _noun(text, of.end() - 1, span[0], reading)
     unit = _MONEY[money[0]] if money else plural_of(_head(text[start:stop])) if start < stop else before.split("/")[0]
     if reading.unit and not money:
-        return "percent", (start, stop), "stated"
-    basis = "stated" if start < stop else "inherited" if before else UNKNOWN
+        return "percent", (start, stop)
     after = stop if start < stop else span[1]
     if unit and unit != "percent" and (per := _PER.match(text, after, end)):
         below = singular_of(per["per"] or per["each"] or _OFTEN[per["often"]])
         first = start if start < stop and not money else per.end() - len(per[0].lstrip())
         if below != singular_of(unit):
-            return f"{unit}/{below}", (first, per.end()), basis
-    return unit and before if basis == "inherited" else unit or "1", (start, stop), basis
+            return f"{unit}/{below}", (first, per.end()) if start < stop else (start, stop)
+    return unit and before if start == stop and before else unit or "1", (start, stop)
 
 
 def _noun(text: str, at: int, end: int, reading: numerals.Reading) -> Span:

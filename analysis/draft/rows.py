@@ -172,7 +172,7 @@ def _figure(text: str, place: _Place, span: passage.Span, before: str) -> Row:
     """The row of the number at span, without its id; before: the unit of the number before it in the sentence."""
     sentence, printed = place.sentence, text[slice(*span)]
     reading = numerals.read(printed)
-    unit, printed_noun, basis = noun.unit_of(text, span, sentence, reading, before)
+    unit, printed_noun = noun.unit_of(text, span, sentence, reading, before)
     hedges, words, core = _hedges(text, sentence, span, printed_noun)
     while_ = words.lower() == "over" and unit in noun.TIMES
     hedges, words = ([], "") if while_ else (hedges, words)
@@ -194,7 +194,6 @@ def _figure(text: str, place: _Place, span: passage.Span, before: str) -> Row:
         "hedge_as_printed": words,
         "unit": unit,
         "unit_as_printed": text[slice(*printed_noun)],
-        "unit_basis": basis,
         "basis": "rate" if "/" in unit else UNKNOWN,
         "said_by": place.speaker_of_quotations if quoted else place.speaker,
         "channel": "direct quote" if quoted else "indirect speech" if _CUE.search(text, *sentence) else "document",
