@@ -71,6 +71,7 @@ def problems(rows: list[Row], vocabulary: Vocabulary) -> Found:
     if len(rows) >= _MANY:
         yield from _days(read)
         yield from _voices(read)
+    yield from _sentences(read)
     yield from _series(listed)
     yield from _countries(listed)
 
@@ -246,6 +247,17 @@ def _voices(rows: list[Row]) -> Found:
                     "counted_by", f"nothing in the row or its card shows {counted!r}", f"Mend it, {SAY} {counted!r}"
                 ),
             )
+
+
+def _sentences(rows: list[Row]) -> Found:
+    """Numbers of one sentence that have another speaker, channel or subject than most numbers of it."""
+    for (_, quote), family in _families(rows, lambda row: (row["source_id"], row["quote"])).items():
+        for column in ("said_by", "channel", "subject") if quote and len(family) > 1 else ():
+            usual = Counter(row[column] for row in family).most_common(1)[0][0]
+            for row in family:
+                if row[column] != usual and row[column].lower() not in row.caveat:
+                    said = f"{row[column]!r}, where another number of the sentence has {usual!r}"
+                    yield row, Problem(column, said, f"Mend one of them, {SAY} {row[column]!r}")
 
 
 # Derived rows ---------------------------------------------------------------------------------------------------------

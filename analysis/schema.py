@@ -161,7 +161,9 @@ FIGURE_COLUMNS = {
 TABLES = {
     "sources": {
         "source_id": _ID._replace(meaning="readable, unique in the case: publisher and date"),
-        "publisher": _text("who published the document", True),
+        "publisher": _text(
+            "who published the document; of a copy, the body whose text it is, or the site that has it", True
+        ),
         "title": _text("its title; unknown where the copy read does not show it", True),
         "author": _text("its author; unknown where not shown", True),
         "kind": _text(

@@ -67,6 +67,8 @@ SLIPS = {
     "another body's count": (PUTIN, "fsb-fighters-2015-11", {"counted_by": "SOHR"}, "counted_by", "not known to speak for SOHR"),
     "nobody's own count": (PUTIN, "mod-sorties-to-2015-10-30", {"counted_by": "unknown"}, "counted_by", "own statement of nobody"),
     "a body where no origin is known": (PUTIN, "lede-fighters", {"counted_by": "Russian FSB"}, "counted_by", ""),
+    "another speaker of one sentence": (PUTIN, "fsb-fighters-iraq-2015-11", {"said_by": "Alexander Bortnikov, director, Russian FSB"}, "said_by", "number of the sentence"),
+    "another subject of one sentence": (PUTIN, "fsb-fighters-iraq-2015-11", {"subject": "groups not named"}, "subject", "number of the sentence"),
     "one side by the other's ministry": (PUTIN, "oir-strikes-syria-to-2016-01-20", {"subject": "Russian forces"}, "subject", "of the other side"),
     "a derived row that somebody says": (PUTIN, "mod-all-sorties-2017-04-29-to-12-11", {"said_by": "TASS"}, "said_by", "worked out"),
     "a derived row of another place": (PUTIN, "mod-all-sorties-2017-04-29-to-12-11", {"place": "Iraq"}, "place", "made of rows with Syria"),
