@@ -261,6 +261,13 @@ def _channel(row: Row) -> Iterator[Problem]:
                 said,
                 f"Write another channel, or the headline as its title, {SAY} the word headline",
             )
+    elif (
+        quote
+        and channel not in ("headline", "related headline")
+        and quote.lower().strip(' ."“”') in row.card["title"].lower()
+    ):
+        said = f"the quote stands in the document's title, and the channel is {channel}"
+        yield Problem("channel", said, "Quote the words of its text, or write headline")
     elif channel in ("related headline", "page furniture") and row.table != "figures":
         yield Problem("channel", f"{channel} is said of the article's page", "Write another channel")
     elif channel == "related headline" and row.language == "en":

@@ -55,6 +55,7 @@ SLIPS = {
     "coded before it was read": (PUTIN, "lede-fighters", {"coded_on": "2026-01-01"}, "coded_on", "before its document was read"),
     "a period of one moment": (PUTIN, "abadi-share-iraq-2015-06", {"basis": "present at the time", "period_start": "2014"}, "period_start", ""),
     "a headline that is none": (PUTIN, "lede-fighters", {"channel": "headline"}, "channel", "not in the document's title"),
+    "a title that is none": (MACFARLAND, "headline-killed", {"channel": "indirect speech"}, "channel", "stands in the document's title"),
     "a related headline elsewhere": (PUTIN, "mod-sorties-to-2015-10-30", {"channel": "related headline"}, "channel", "article's page"),
     "a related headline in small letters": (PUTIN, "lede-fighters", {"channel": "related headline"}, "channel", "as a headline is"),
     "a data file that is none": (PUTIN, "lede-fighters", {"channel": "data file"}, "channel", "data file in a news agency report"),

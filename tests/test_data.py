@@ -279,3 +279,18 @@ def test_what_stands_round_the_codebook_is_kept(folder):
     assert main(["schema", "--write", str(folder)]) == 0
     assert readme.read_text().startswith(f"before\n{BEGIN}\n\n### sources.csv")
     assert readme.read_text().endswith(f"{END}\nafter\n")
+
+
+def test_a_document_of_two_cases_has_one_card_in_both():
+    """What a card says of a document is the same in every case; when it was read, and what is noted of it, may differ."""
+    cards = {}
+    for name in analysis.cases():
+        for card in analysis.load(name).sources.to_dict("records"):
+            if card["url"]:
+                said = {
+                    c: card[c]
+                    for c in ("publisher", "title", "author", "kind", "published", "published_basis", "language")
+                }
+                cards.setdefault(card["url"].rstrip("/"), []).append(said)
+    assert any(len(found) > 1 for found in cards.values())
+    assert [url for url, found in cards.items() if any(said != found[0] for said in found)] == []
