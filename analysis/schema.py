@@ -69,7 +69,7 @@ COUNT_ORIGINS = {
     "own statement": "the body gave the number, and no method",
     "compiled": "put together from others' counts",
     "tally": "added up by others from the body's releases",
-    "repeats": "another row's number, said again",
+    "repeats": "a number printed before, said again",
     "computed": "worked out from other numbers",
     UNKNOWN: "the source does not say whose count it is",
 }
