@@ -394,6 +394,49 @@ def begin(shown, code="7B-15", when="before the lessons"):
     return box
 
 
+def test_a_double_click_is_one_and_hits_nothing_that_moves_under_it(pages, visit):
+    shown = visit(pages.url("test"))
+    box = shown.locator("wc-quiz")
+    box.get_by_role("button", name="Begin").dblclick()
+    assert box.get_by_text("Write your code first").is_visible()
+    assert box.locator("input:checked").count() == 0  # the occasion has come under the pointer
+    begin(shown)
+    box.get_by_role("button", name="Next").dblclick()
+    assert box.locator(".wc-head").text_content().startswith("2 of")
+    files = []
+    shown.on("download", lambda file: files.append(file))
+    desk(shown).get_by_role("button", name="Save", exact=True).dblclick()
+    shown.wait_for_timeout(300)
+    assert len(files) == 1
+    lesson = visit(pages.url("lesson"))
+    question(lesson, JUDGED).get_by_label(JUDGED.options[1], exact=True).check()
+    question(lesson, JUDGED).get_by_label("70", exact=True).check()
+    question(lesson, JUDGED).get_by_role("button", name="Show the numbers").dblclick()
+    assert question(lesson, JUDGED).locator(".wc-head").is_visible()
+    assert question(lesson, JUDGED).locator(".wc-revealed input:checked").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("63,4", "63.4"), ("1,268", "1268"), ("1 268", "1268"), ("1e9", ""), ("about 5", "")]
+)
+def test_a_typed_number_is_kept_as_it_was_meant_or_not_at_all(pages, visit, typed, kept):
+    shown = visit(pages.url("lesson"))
+    question(shown, NUMBER).get_by_label("or type it").press_sequentially(typed)
+    row = next(row for row in answers.read(saved(shown)[1]).rows if row["question_id"] == NUMBER.question_id)
+    assert row["answer"] == kept
+    question(shown, NUMBER).get_by_role("button", name="Show the numbers").click()
+    assert question(shown, NUMBER).locator(".wc-fault").text_content() == (
+        "" if kept else "Slide or type a number first, in digits. A guess is enough."
+    )
+
+
+def test_what_is_typed_for_a_code_stands_in_every_place_for_it(pages, visit):
+    shown = visit(pages.url("test"))
+    for typed, stands in (("7b – 014", "7B-14"), ("Ann", "Ann")):
+        shown.locator("wc-quiz").get_by_label("Your code").fill(typed)
+        assert desk(shown).get_by_label("Your code").input_value() == stands
+
+
 @pytest.mark.parametrize(("code", "when", "form"), [
     ("7B-15", "before the lessons", "pre"), ("7B-15", "after them", "post"), ("7B-15", "two weeks later", "later"),
     ("7B-1", "before the lessons", "post"), ("7B-16", "after them", "later"), ("7B-4", "two weeks later", "pre"),

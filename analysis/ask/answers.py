@@ -21,6 +21,7 @@ CONFIDENCE = ("50", "60", "70", "80", "90", "100")
 CODE = re.compile(r"([A-Za-z0-9]{1,8})-([0-9]{1,3})")
 MOST_ROWS = 2000
 _CODE = r"[A-Za-z0-9]{1,8}-[0-9]{1,3}"
+_DASH = re.compile(r"[ \u00a0]*[-_\u2010-\u2015\u2212][ \u00a0]*")
 _VERSION = re.compile(r"1\.[0-9a-f]{8}")
 _OCCASION = re.compile(r"before|after|later|lesson-[0-9]{1,2}")
 _FORMULA = re.compile(r"'(?=['=+\-@\t\r])|[=+\-@\t\r]")
@@ -76,10 +77,12 @@ class Answers(NamedTuple):
 def code(text: str) -> str:
     """A code of class and seat as it is compared and written: capitals, no leading zeros; empty where it is none.
 
-    >>> code(" 7b-014 "), code("Ann"), code("7B-14-2")
-    ('7B-14', '', '')
+    A phone's dash, an underline and blanks round either count as the hyphen.
+
+    >>> code(" 7b-014 "), code("7B \u2013 14"), code("Ann"), code("7B-14-2")
+    ('7B-14', '7B-14', '', '')
     """
-    found = CODE.fullmatch(text.strip())
+    found = CODE.fullmatch(_DASH.sub("-", letters.bare(text)))
     return f"{found[1].upper()}-{int(found[2])}" if found else ""
 
 

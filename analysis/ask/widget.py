@@ -176,7 +176,7 @@ class Choice:
 class Number:
     """A number by a slider, or typed."""
 
-    ask = "Slide or type a number first. A guess is enough."
+    ask = "Slide or type a number first, in digits. A guess is enough."
 
     def __init__(self, asked: Question, keep: Any) -> None:
         top, step = element.most(asked)
@@ -258,8 +258,8 @@ class TwoGrades:
 
     ask = "Give both grades first, one for the source and one for the information."
     NAMED = (
-        "The source: A reliable … E not, F cannot judge",
-        "The information: 1 confirmed … 5 unlikely, 6 cannot judge",
+        "The source: A reliable, to E not; F cannot judge",
+        "The information: 1 confirmed, to 5 unlikely; 6 cannot judge",
     )
 
     def __init__(self, asked: Question, keep: Any) -> None:

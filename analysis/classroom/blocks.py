@@ -11,23 +11,7 @@ from .results import ALL, BOTH, SOUND, WEAK, YES, Row
 from .score import PAIRS
 from .stats import NUMBERS
 from .taken import FORMS, OCCASIONS, Key
-from .told import (
-    COLUMNS,
-    NAMES,
-    SAID,
-    TOLD,
-    Bars,
-    Block,
-    Table,
-    bar,
-    fill,
-    number,
-    one_of,
-    percent,
-    said,
-    signed,
-    those,
-)
+from .told import COLUMNS, NAMES, SAID, TOLD, Bars, Block, Table, bar, fill, number, percent, said, signed, those
 
 
 def told(rows: Sequence[Row], found: Found, key: Key) -> list[Block]:

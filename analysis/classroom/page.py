@@ -22,7 +22,10 @@ READER = Path(__file__).parents[1] / "ask" / "script" / "csv.js"
 PARTS = ("stats", "taken", "read", "score", "told", "blocks", "draw", "class")
 NAME, TITLE = "class-page.html", WORDS["page"]["title"]
 # What the page's rooms use of the reader of one file.
-READS = tuple("readAnswers decoded recordsOf bare header wrapped codeOf codeOfName COLUMNS WORDS MOST_BYTES".split())
+READS = (
+    *("readAnswers", "decoded", "recordsOf", "header", "wrapped", "bare", "codeOf", "codeOfName", "digitsOf"),
+    *("COLUMNS", "WORDS", "MOST_BYTES"),
+)
 
 
 def page(keys: Sequence[Key], styles: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ const WORDS = {
 
 const bare = text => text.replace(/^[ \u00a0]+|[ \u00a0]+$/g, "");
 const codeOf = text => {
-  const found = text.trim().match(CODE);
+  const found = bare(text).replace(/[ \u00a0]*[-_\u2010-\u2015\u2212][ \u00a0]*/g, "-").match(CODE);
   return found ? `${found[1].toUpperCase()}-${Number(found[2])}` : "";
 };
 // The code in a file's name, whatever a browser or a phone has put behind it.
@@ -53,6 +53,14 @@ const fileName = code => `answers-${code}.csv`;
 const NEVER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 const ANSI = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g;
 const short = (text, most) => [...text].slice(0, most).join("");
+
+// A number as a student writes it, in digits with a point; empty where it is none. A comma before three digits parts thousands.
+const digitsOf = text => {
+  let digits = text.replace(/[\s\u00a0\u202f]/g, "");
+  if (/^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$/.test(digits)) digits = digits.replaceAll(",", "");
+  digits = digits.replaceAll(",", ".");
+  return /^-?[0-9]+(\.[0-9]+)?$/.test(digits) ? digits : "";
+};
 
 // To write
 

@@ -39,7 +39,7 @@ class Desk {
     this.file = h("input", {type: "file", accept: ".csv,.txt,text/csv", hidden: true, onchange: () => this.open(this.file.files[0])});
     element.replaceChildren(h("section", {"aria-label": nth > 1 ? `Your answers, place ${nth}` : "Your answers"},
       h("p", {className: "wc-head"}, "Your answers"), this.code.node, this.counted, this.table,
-      h("p", {className: "wc-buttons"}, button("Save", () => this.save(), {className: "wc-go"}), button("Print", () => this.print()),
+      h("p", {className: "wc-buttons"}, button("Save", once(() => this.save()), {className: "wc-go"}), button("Print", once(() => this.print())),
         button("Open a saved file", () => this.file.click()), this.file),
       this.told,
       h("p", {className: "wc-hint"}, "Nothing is sent, and nothing is kept in this browser: save before you leave. " +

@@ -15,17 +15,18 @@ const grouped = text => Number(text).toLocaleString("en", {maximumFractionDigits
 const number = (element, onchange) => {
   const {unit, most, step} = element.dataset;
   const slider = h("input", {type: "range", min: 0, max: most, step, value: 0, "aria-label": "Slide", "aria-valuetext": "no guess yet"});
-  const field = h("input", {type: "number", step: "any", inputMode: "decimal", autocomplete: "off"});
-  const shown = () => slider.setAttribute("aria-valuetext", field.value ? `${grouped(field.value)} ${unit}` : "no guess yet");
+  const field = h("input", {type: "text", inputMode: "decimal", size: 12, maxLength: 20, autocomplete: "off"});
+  const given = () => digitsOf(field.value);
+  const shown = () => slider.setAttribute("aria-valuetext", given() ? `${grouped(given())} ${unit}` : "no guess yet");
   slider.oninput = () => { field.value = slider.value; shown(); onchange(); };
-  field.oninput = () => { slider.value = field.value || 0; shown(); onchange(); };
+  field.oninput = () => { slider.value = given() || 0; shown(); onchange(); };
   const ends = h("p", {className: "wc-ends", "aria-hidden": "true"}, h("span", {}, "0"), h("span", {}, grouped(most)));
   return {
     node: h("fieldset", {className: "wc-number-guess"}, h("legend", {}, `Your guess, in ${unit}`), slider, ends, labelled("or type it", field)),
-    get value() { return field.value; },
-    get said() { return `${grouped(field.value)} (${unit})`; },
-    ask: "Slide or type a number first. A guess is enough.",
-    fill(value) { field.value = value; slider.value = value || 0; shown(); },
+    get value() { return given(); },
+    get said() { return `${grouped(given())} (${unit})`; },
+    ask: "Slide or type a number first, in digits. A guess is enough.",
+    fill(value) { field.value = value; slider.value = given() || 0; shown(); },
     focus() { field.focus(); },
   };
 };
@@ -79,8 +80,8 @@ const order = (element, onchange) => {
 };
 
 const GRADES = [
-  ["The source", "A reliable … E not, F cannot judge"],
-  ["The information", "1 confirmed … 5 unlikely, 6 cannot judge"],
+  ["The source:", "A reliable, to E not; F cannot judge"],
+  ["The information:", "1 confirmed, to 5 unlikely; 6 cannot judge"],
 ];
 
 const twoGrades = (element, onchange) => {

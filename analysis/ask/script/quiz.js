@@ -7,14 +7,14 @@ const formOf = (code, occasion) => TURNED[Number(code.split("-")[1]) % 3][OCCASI
 
 // The code, in a field that follows the store's and says what is wrong with what is typed.
 const codeField = store => {
-  const field = h("input", {type: "text", size: 12, maxLength: 12, autocomplete: "off", spellcheck: false, value: store.code});
+  const field = h("input", {type: "text", size: 12, maxLength: 12, autocomplete: "off", spellcheck: false, value: store.code || store.typed});
   const fault = h("p", {className: "wc-fault", role: "alert"});
   field.oninput = () => {
     fault.textContent = "";
     field.removeAttribute("aria-invalid");
     store.set(field.value);
   };
-  store.watch({told: () => { if (document.activeElement !== field && store.code) field.value = store.code; }});
+  store.watch({told: () => { if (document.activeElement !== field) field.value = store.code || store.typed; }});
   const wanting = () => {
     if (store.code) return false;
     fault.textContent = "Write your code first: class and seat from your teacher’s list, such as 7B-14.";
@@ -22,7 +22,7 @@ const codeField = store => {
     field.focus();
     return true;
   };
-  return {node: h("div", {}, labelled("Your code", field, "Class and seat from your teacher’s list, such as 7B-14. No name."), fault), wanting};
+  return {node: h("div", {}, labelled("Your code:", field, "class and seat from your teacher’s list, such as 7B-14. No name."), fault), wanting};
 };
 
 class Quiz {
@@ -64,8 +64,8 @@ class Quiz {
   frame(form) {
     const sheet = h("div", {className: "wc-sheet"}, this.items[0].parentElement);
     this.head = h("p", {className: "wc-head", tabIndex: -1});
-    this.back = button("Back", () => this.turn(this.at - 1));
-    this.next = button("Next", () => this.at < this.items.length - 1 ? this.turn(this.at + 1) : this.end(), {className: "wc-go"});
+    this.back = button("Back", once(() => this.turn(this.at - 1)));
+    this.next = button("Next", once(() => this.at < this.items.length - 1 ? this.turn(this.at + 1) : this.end()), {className: "wc-go"});
     this.last = h("p", {className: "wc-hint", tabIndex: -1, hidden: true}, "That was the last one. ",
       ...(this.store.desks ? ["Look at ", h("a", {href: `#${this.store.place}`}, "your answers"), ", and save them before you leave."] : []));
     sheet.prepend(this.head);

@@ -5,7 +5,7 @@ const keyOf = row => JSON.stringify([row.occasion, row.question_id]);
 
 class Store {
   constructor(name, version) {
-    Object.assign(this, {name, version, code: "", rows: [], changed: new Set(), watchers: [], desks: 0});
+    Object.assign(this, {name, version, code: "", typed: "", rows: [], changed: new Set(), watchers: [], desks: 0});
   }
 
   // A question is shown: it has a row from now on, blank until it is answered. It goes on from a row of an opened file.
@@ -29,7 +29,7 @@ class Store {
   }
 
   set(code) {
-    this.code = codeOf(code);
+    Object.assign(this, {code: codeOf(code), typed: code});
     this.tell();
   }
 

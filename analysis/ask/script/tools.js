@@ -16,6 +16,19 @@ const h = (tag, given = {}, ...inside) => {
 let counted = 0;
 const unique = name => `wc-${name}-${counted += 1}`;
 
+// A double click is one: its second click does nothing, be it on the same button or on what has come under the pointer since.
+const once = go => event => event.detail < 2 && go();
+const pointed = {target: null, stray: false};
+addEventListener("mousedown", event => {
+  if (event.detail < 2) pointed.target = event.target;
+  pointed.stray = event.target !== pointed.target;
+}, true);
+addEventListener("click", event => {
+  if (!pointed.stray || !event.detail || !event.target.closest("wc-ask, wc-quiz, wc-desk")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 const button = (text, onclick, more = {}) => h("button", {type: "button", textContent: text, onclick, ...more});
 
 // A field with its label before it; hint: more words, in the label.

@@ -31,12 +31,7 @@ const say = (file, key, row = 0, ...named) => {
 
 // Questions
 
-const numberOf = text => {
-  let digits = text.replace(/[\s\u00a0\u202f]/g, "");
-  if (/^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$/.test(digits)) digits = digits.replaceAll(",", "");
-  digits = digits.replaceAll(",", ".");
-  return /^-?[0-9]+(\.[0-9]+)?$/.test(digits) ? parseFloat(digits) : null;
-};
+const numberOf = text => (ask.digitsOf(text) ? parseFloat(ask.digitsOf(text)) : null);
 
 const isRight = (question, answer) => {
   const given = answer.trim();
