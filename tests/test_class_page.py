@@ -153,6 +153,13 @@ def test_a_few_files_may_be_dropped_and_another_case_chosen(opened, tmp_path):
     assert opened.eval_on_selector("#class-case", "e => e.options.length") == 1 + len(classroom.with_questions())
 
 
+def test_one_file_is_no_several(opened):
+    choose(opened, {"answers-7B-1.csv": class_files.CLEAN["answers-7B-1.csv"]})
+    assert opened.text_content("#class-status") == "1 file read: 1 student, 0 things to look at."
+    assert not re.search(r"\b1 (students|files|things)", opened.text_content("main"))
+    assert told(opened) == blocks(classroom.read({"answers-7B-1.csv": class_files.CLEAN["answers-7B-1.csv"]}))
+
+
 def test_a_folder_is_chosen_by_its_own_button(opened, tmp_path):
     folder = tmp_path / "answers"
     folder.mkdir()

@@ -38,7 +38,7 @@ def _who(rows, found):
     [blank] = those(rows, "left blank", occasion=ALL)
     nothing = sum(file["taken"].startswith(WORDS["taken"]["none"]) for file in found.files)
     counts = fill(TOLD["counts"], {}, **n, blank=blank["blank"], asked=blank["n"])
-    return Block("who", TOLD["who"], [counts, TOLD["files"].format(files=len(found.files), nothing=nothing)])
+    return Block("who", TOLD["who"], [counts, fill(TOLD["files"], {}, files=len(found.files), nothing=nothing)])
 
 
 def _change(rows, key):

@@ -64,9 +64,9 @@ def plain(text: str) -> str:
 def alike(text: str, options: Sequence[str]) -> str:
     """The option that a cell is, capitals, blanks and the letters that an old alphabet spoils set aside; "" for none.
 
-    >>> offered = ["TASS\u2019s own", "nobody"]
-    >>> alike("TASS\u00e2\u20ac\u2122S own.", offered), alike("own", offered)
-    ('TASS\u2019s own', '')
+    >>> offered = ["Ann\u2019s own", "nobody"]
+    >>> alike("Ann\u00e2\u20ac\u2122S own.", offered), alike("own", offered)
+    ('Ann\u2019s own', '')
     """
     exact = {plain(option).lower(): option for option in options}
     loose = {bare(option): option for option in options}
@@ -219,7 +219,7 @@ def _occasion(made, answer):
 
 
 def gathered(file: File) -> Iterator[tuple[str, list[int], Sequence[str]]]:
-    """A file's remarks, one for each kind and what it names, with their rows; after MOST_NAMED "…" takes the rest.
+    """A file's remarks, one for each kind and what it names, with their rows; MOST_NAMED of each, and the rest as one.
 
     >>> made = File("a.csv", remarks=[("formula", 3), ("pieces", 2, "x"), ("pieces", 4, "x")])
     >>> list(gathered(made))

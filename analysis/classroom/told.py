@@ -87,12 +87,14 @@ def fill(template: str, row: Mapping[str, Any], **more: object) -> str:
 
 
 def one_of(text: str) -> str:
-    """A sentence in which one student is no several.
+    """A sentence in which one student or file is no several.
 
     >>> one_of("1 students have both tests, 21 students none.")
     '1 student has both tests, 21 students none.'
     """
-    return re.sub(r"\b1 students", "1 student", re.sub(r"\b1 students have", "1 student has", text))
+    for several, one in WORDS["one"].items():
+        text = re.sub(rf"\b{several}\b", one, text)
+    return text
 
 
 def said(row: Row, key: Key) -> str:

@@ -15,7 +15,7 @@ const whoBlock = (rows, found) => {
   const [blank] = those(rows, "left blank", {occasion: ALL});
   const nothing = found.files.filter(file => file.taken.startsWith(WORDS.taken.none)).length;
   return block("who", [fill(TOLD.counts, {}, {...n, blank: blank.blank, asked: blank.n}),
-    format(TOLD.files, {files: found.files.length, nothing})]);
+    fill(TOLD.files, {}, {files: found.files.length, nothing})]);
 };
 
 // More suspicion, or more trust, is said first: the one rises, and the other falls; no surer than both intervals.

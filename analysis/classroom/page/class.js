@@ -66,7 +66,7 @@ const tell = () => {
   byId("class-told").replaceChildren(element("p", {class: "wc-source"}, `${key.title}, questions ${key.version}`),
     ...toldOf(rows, found, key).map(sectionOf));
   byId("class-keep").hidden = !found.answers.length;
-  byId("class-status").textContent = format(WORDS.page.read, {files: found.files.length,
+  byId("class-status").textContent = fill(WORDS.page.read, {}, {files: found.files.length,
     students: new Set(found.answers.map(a => a.code)).size, faults: found.faults.length});
 };
 

@@ -20,7 +20,7 @@ const number = (measure, text) => {
   return begins(measure, DECIMAL) ? unsigned(short(text, 2)).replace("-", "−") : percent(text);
 };
 
-const oneOf = text => text.replace(/\b1 students have/g, "1 student has").replace(/\b1 students/g, "1 student");
+const oneOf = text => Object.entries(WORDS.one).reduce((made, [several, one]) => made.replace(new RegExp(`\\b${several}\\b`, "g"), one), text);
 const fill = (template, of = {}, more = {}) => {
   const ends = ["value", "low", "high"].map(k => [k, number(of.measure ?? "", of[k] ?? "")]);
   return oneOf(format(template, {...NEEDS, ...of, ...Object.fromEntries(ends), ...more}));
