@@ -212,7 +212,7 @@ SLIPS = {  # what slipped: the change, the row and the column that the fault nam
     "a page's code": (put("pre-01", prompt=("444", "<b>444</b>")), "pre-01", "prompt"),
     "a link": (put("pre-01", prompt=("444", "[444](page.html)")), "pre-01", "prompt"),
     "a line break": (put("pre-01", prompt=(" The ministry", "\nThe ministry")), "pre-01", "prompt"),
-    "a number's answer": (put("practice-22", answer="35.7"), "practice-22", "answer"),
+    "a number's answer": (put("practice-18", answer="35.7"), "practice-18", "answer"),
     "a number's answer in words": (put("practice-12", answer="one"), "practice-12", "answer"),
     "no tolerance": (put("practice-16", options="unit=flights a day"), "practice-16", "options"),
     "a tolerance below nothing": (put("practice-16", options=("0.5", "-0.5")), "practice-16", "options"),
