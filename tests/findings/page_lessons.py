@@ -59,6 +59,15 @@ def _(case):
     assert within == {"syria": True, "iraq": False, "iraq-and-syria": False}
 
 
+@holds(COMPARED, "For Syria alone some rates lie within the article’s range; with Iraq none does")
+def _(case):
+    rates, article = a_day(case).query("subject == 'US-led coalition' and unit == 'strikes/day'"), case["quote-coalition-strikes"]
+    rates = rates[(rates["end"] - rates["start"]).dt.days >= 6]
+    within = rates["low"].between(article.low, article.high).groupby(rates["place"]).sum()
+    assert within["Syria"] > 0
+    assert within["Iraq"] == within["Iraq and Syria"] == 0
+
+
 @holds(SURE, "The small words round a number say how sure it is, and they change on the way.")
 def _(case):
     told = provenance.relayed(case, "quote-fighters", "lede-fighters")
