@@ -96,7 +96,7 @@ class Pages(nbstill.Hook):
         target = working.of_anchor(target)
         if target.startswith("word-"):
             word = glossary.words()[target]
-            return nbstill.Note(word.term, "a word used here", f"<p>{escape(word.meaning)}</p>")
+            return nbstill.Note(word.term, word.meaning, f"<p>{escape(word.meaning)}</p>")
         from . import cards
 
         said = cards.note(_loaded(_case_of(metadata)).evaluate(target))

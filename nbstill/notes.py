@@ -102,7 +102,7 @@ class Notes:
         self.page.level = 2
         entry.body = Markup(self.page.finish(entry.given.body, view=view, note=True))
         entry.head = textwrap.shorten(entry.given.head, 80, placeholder=" …") or entry.id
-        entry.source = textwrap.shorten(entry.given.source, 80, placeholder=" …")
+        entry.source = textwrap.shorten(entry.given.source, 120, placeholder=" …")
 
     def finished(self) -> tuple[list[Entry], list[Entry]]:
         """(the notes that the page's text asks for, those that stored views alone ask for), whole.

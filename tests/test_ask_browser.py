@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import analysis
 from analysis import bank
-from analysis.ask import answers, page, store
+from analysis.ask import answers, element, page, store
 from analysis.pages import hook
 from nbstill import build
 
@@ -215,7 +215,8 @@ def test_what_will_be_handed_in_is_in_sight_and_is_what_the_file_holds(pages, vi
     cells = desk(shown).locator("tbody tr").first.locator("th, td").all_text_contents()
     data = saved(shown)[1]
     [row, *_] = csv.DictReader(io.StringIO(data.decode()))
-    assert cells == [row[c] for c in ("question_id", "answer", "confidence", "reason", "pieces", "evidence")]
+    assert cells[1:] == [row[c] for c in ("answer", "confidence", "reason", "pieces", "evidence")]
+    assert cells[0] == f"1. {element.names(CASE)[row['question_id']]}"
     assert desk(shown).get_by_role("status").first.text_content() == "1 of 4 answered."
     assert "answers-7B-14.csv" in desk(shown).locator("caption").text_content()
 

@@ -85,7 +85,7 @@ def _turned(items: list[Asking]) -> list[w.Widget]:
 
 def desk(shown: Desk, folder: str = ".") -> w.VBox:
     """The desk: code, what will be handed in, save and open. folder: where its file goes, the notebook's."""
-    store, code = shown.store, code_field(shown.store)
+    store, code, called = shown.store, code_field(shown.store), element.names(shown.case)
     counted, listed, told = w.HTML(), w.HTML(), w.HTML()
     save, beside = w.Button(description="Save", button_style="primary"), w.Button(**BROAD)
     upload = w.FileUpload(accept=".csv,.txt", multiple=False, description="Open a saved file", **BROAD)
@@ -95,7 +95,7 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
 
     def draw() -> None:
         counted.value = f'<p role="status"><strong>{escape(store.said)}.</strong></p>'
-        listed.value = str(_handed_in(store))
+        listed.value = str(_handed_in(store, called))
         path = Path(folder) / answers.file_name(store.code)
         there = bool(store.code) and path.is_file() and path.read_bytes() != store.known
         beside.description = f"Go on from {path.name}, which is here"
@@ -128,10 +128,14 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
     return w.VBox([words("Your answers", True), code, counted, listed, w.HBox([save, upload]), beside, told, hint])
 
 
-def _handed_in(store: Store) -> str:
-    """What will be handed in, as a table."""
+def _handed_in(store: Store, called: dict[str, str]) -> str:
+    """What will be handed in, as a table: a question by its place and first words, whose id only the file has."""
     if not store.rows:
         return ""
     name = answers.file_name(store.code) if store.code else "your file"
-    rows = [row | {"answer": row["answer"] or "left blank"} for row in store.rows]
-    return table(rows, SHOWN, f"What you will hand in, as it stands in {name}")
+    named = (
+        {"question_id": f"{n}. {called.get(row['question_id'], row['question_id'])}"}
+        for n, row in enumerate(store.rows, 1)
+    )
+    rows = [row | {"answer": row["answer"] or "left blank"} | name for row, name in zip(store.rows, named, strict=True)]
+    return table(rows, SHOWN, f"What you will hand in, in {name}")

@@ -7,11 +7,13 @@ and the numbers and the reason folded below. A question of a test carries no ans
 from __future__ import annotations
 
 import itertools
+import json
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from .. import cards, words
+from .. import bank, cards, words
 from ..bank import Question
 from ..case import Case
 from ..html import HTML, escape, join, link
@@ -22,7 +24,7 @@ ELEMENTS = {
     "wc-ask": {f"data-{name}" for name in "case version id form occasion kind unit most step sure".split()},
     "wc-quiz": {"data-case", "data-version"},
     "wc-form": {"data-form"},
-    "wc-desk": {"data-case", "data-version"},
+    "wc-desk": {"data-case", "data-version", "data-names"},
     "wc-cite": {"data-id"},
 }
 TESTS = ("pre", "post", "later")
@@ -224,8 +226,20 @@ def _who_takes_which() -> str:
     )
 
 
+def names(case: Case) -> dict[str, str]:
+    """The first words by which a student knows each question again: of its use, or of what it asks. By question_id.
+
+    >>> import analysis
+    >>> names(analysis.load("putin-stone-2017"))["practice-16"]
+    '444 flights in seven days. How many a day?'
+    """
+    said = ((one.question_id, one.use or one.prompt.rpartition("cannot judge). ")[2]) for one in bank.questions(case))
+    return {name: textwrap.shorten(text, 44, placeholder=" …") for name, text in said}
+
+
 def desk(case: Case, version: str) -> HTML:
     """The place where a student writes the code, sees what will be handed in, saves it and opens it again."""
     text = "To save your answers as a file, run this notebook, or allow its page a script. Else write them on paper."
     told = f'<p class="wc-noscript">{text}</p>'
-    return HTML(f'<wc-desk data-case="{escape(case.name)}" data-version="{version}">{told}</wc-desk>', "Your answers")
+    of_case = f'data-case="{escape(case.name)}" data-version="{version}" data-names="{escape(json.dumps(names(case)))}"'
+    return HTML(f"<wc-desk {of_case}>{told}</wc-desk>", "Your answers")

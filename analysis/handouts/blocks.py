@@ -136,29 +136,27 @@ def _key(case, rest, body, read, lettered) -> Iterator[Table]:
 
 
 def _owners(case, rest, body, read, lettered) -> Iterator:
-    """Who owns or pays each outlet in which a number on the cards, or the article, was read: one form for all."""
-    texts = lessons.texts(case)
-    used = {row["publisher"] for row in _documents(case, texts.get(lessons.CARDS, ""))}
-    rows = case.bodies[case.bodies["name"].isin(used) & (case.bodies["kind"] == "outlet")].sort_values(
-        "name", key=lambda names: names.str.casefold()
-    )
+    """Who owns or pays whoever printed or counted a number of the lessons: one form for all."""
+    used = _named(case, "\n".join(lessons.texts(case).values()))
+    rows = case.bodies[case.bodies["name"].isin(used)].sort_values("name", key=lambda names: names.str.casefold())
     known = rows[rows["owner"] != UNKNOWN]
     cells = [[[Text(r.name_)], [Text(r.owner)], [Text(r.owner_period or "not dated")]]
              for r in known.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
-    yield Table([[Text("Outlet")], [Text("Owner or payer")], [Text("Years")]], cells, (25, 60, 15))
+    yield Table([[Text("Outlet or body")], [Text("Owner or payer")], [Text("Years")]], cells, (25, 60, 15))
     silent = rows.loc[rows["owner"] == UNKNOWN, "name"]
     if len(silent):
         yield Para([Text(f"Owner not found: {', '.join(silent)}.")])
 
 
-def _documents(case, text):
-    """The cards of the documents behind the figures that a text names."""
-    yield case.source(case.meta["article"]["source_id"])
+def _named(case, text):
+    """Who printed the article and the figures that a text names, and who counted them."""
+    found = {case.source(case.meta["article"]["source_id"])["publisher"]}
     named = [found.partition(" ")[0] for found in lessons.REFERENCE.findall(text)]
     named += [ident for fence in lessons.FENCE.finditer(text) for ident, _ in lessons.listed(fence["body"])]
     for ident in named:
         if ident in case:
-            yield case[ident].row["source"]
+            found |= {case[ident].row["source"]["publisher"], case[ident].row["counted_by"]}
+    return found
 
 
 def _lines(case, rest, body, read, lettered) -> Iterator[Lines]:

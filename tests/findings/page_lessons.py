@@ -61,7 +61,10 @@ def _(case):
 
 @holds(COMPARED, "For Syria alone some rates lie within the article’s range; with Iraq none does")
 def _(case):
-    rates, article = a_day(case).query("subject == 'US-led coalition' and unit == 'strikes/day'"), case["quote-coalition-strikes"]
+    rates, article = (
+        a_day(case).query("subject == 'US-led coalition' and unit == 'strikes/day'"),
+        case["quote-coalition-strikes"],
+    )
     rates = rates[(rates["end"] - rates["start"]).dt.days >= 6]
     within = rates["low"].between(article.low, article.high).groupby(rates["place"]).sum()
     assert within["Syria"] > 0

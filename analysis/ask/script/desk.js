@@ -1,4 +1,5 @@
-// The desk: the code, what will be handed in as it stands in the file, and buttons to save, print and open it.
+// The desk: the code, what will be handed in, and buttons to save, print and open it. A question stands here by its
+// place and its first words; its id is in the file.
 
 const SHOWN = [["question_id", "Question"], ["answer", "Answer"], ["confidence", "Sure"], ["reason", "Why"],
   ["pieces", "Pieces"], ["evidence", "Evidence"]];
@@ -27,7 +28,7 @@ const opened = (found, store) => {
 
 class Desk {
   constructor(element) {
-    Object.assign(this, {element, store: storeOf(element)});
+    Object.assign(this, {element, store: storeOf(element), names: JSON.parse(element.dataset.names || "{}")});
     element.id ||= unique("desk");
     this.store.desks += 1;
     const nth = all("wc-desk").indexOf(element) + 1;
@@ -53,17 +54,18 @@ class Desk {
     const said = `${store.said}.`;
     if (this.counted.textContent !== said) this.counted.textContent = said;
     if (!store.rows.length) return this.table.replaceChildren();
-    const cell = (row, [column, name]) => {
+    const called = (row, n) => `${n + 1}. ${Object.hasOwn(this.names, row.question_id) ? this.names[row.question_id] : row.question_id}`;
+    const cell = (row, n, [column, name]) => {
       const made = h(column === "question_id" ? "th" : "td", {role: column === "question_id" ? "rowheader" : "cell", dir: "auto", "data-label": name},
-        row[column] || (column === "answer" ? "left blank" : ""));
+        column === "question_id" ? called(row, n) : row[column] || (column === "answer" ? "left blank" : ""));
       if (column === "question_id") made.scope = "row";
       return made;
     };
     const head = SHOWN.map(([, name]) => h("th", {scope: "col", role: "columnheader"}, name));
     const name = store.code ? fileName(store.code) : "your file";
-    return this.table.replaceChildren(h("table", {role: "table"}, h("caption", {}, `What you will hand in, as it stands in ${name}`),
+    return this.table.replaceChildren(h("table", {role: "table"}, h("caption", {}, `What you will hand in, in ${name}`),
       h("thead", {role: "rowgroup"}, h("tr", {role: "row"}, ...head)),
-      h("tbody", {role: "rowgroup"}, ...store.rows.map(row => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, one)))))));
+      h("tbody", {role: "rowgroup"}, ...store.rows.map((row, n) => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, n, one)))))));
   }
 
   say(words) {
