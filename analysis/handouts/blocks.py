@@ -140,7 +140,7 @@ def _owners(case, rest, body, read, lettered) -> Iterator:
     used = _named(case, "\n".join(lessons.texts(case).values()))
     rows = case.bodies[case.bodies["name"].isin(used)].sort_values("name", key=lambda names: names.str.casefold())
     known = rows[rows["owner"] != UNKNOWN]
-    cells = [[[Text(r.name_)], [Text(r.owner)], [Text(r.owner_period or "not dated")]]
+    cells = [[[Text(r.name_)], [Text(r.owner)], [Text(r.owner_period or "undated")]]
              for r in known.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
     yield Table([[Text("Outlet or body")], [Text("Owner or payer")], [Text("Years")]], cells, (25, 60, 15))
     silent = rows.loc[rows["owner"] == UNKNOWN, "name"]
