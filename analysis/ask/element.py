@@ -231,10 +231,10 @@ def names(case: Case) -> dict[str, str]:
 
     >>> import analysis
     >>> names(analysis.load("putin-stone-2017"))["practice-16"]
-    '444 flights in seven days. How many a day?'
+    '444 flights in seven …'
     """
     said = ((one.question_id, one.use or one.prompt.rpartition("cannot judge). ")[2]) for one in bank.questions(case))
-    return {name: textwrap.shorten(text, 44, placeholder=" …") for name, text in said}
+    return {name: textwrap.shorten(text, 26, placeholder=" …") for name, text in said}
 
 
 def desk(case: Case, version: str) -> HTML:
