@@ -335,3 +335,14 @@ def test_nbval_passes_as_it_is_and_fails_when_the_data_change(change, tmp_path):
     said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert said.returncode == (1 if change else 0), said.stdout[-2000:]
     assert (" failed" in said.stdout) == bool(change)
+
+
+@PATHS
+def test_a_number_that_was_found_only_in_a_copy_is_said_to_be_so(path):
+    case = analysis.load()
+    prose = [c.source for c in nbformat.read(path, as_version=4).cells
+             if c.cell_type == "markdown" and not c.source.startswith("## Notes")]  # fmt: skip
+    for text in "\n\n".join(prose).split("\n\n"):
+        for name in re.findall(r"\]\(#([a-z0-9-]+)[@ )]", text):
+            if name in case and case[name].row["source"]["kind"] == "repost":
+                assert "copy" in text, f"{name} is known from {case[name].row['source']['publisher']}: say so"

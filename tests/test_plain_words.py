@@ -30,6 +30,7 @@ EXPLAINED = {
     r"\bCIA\b": r"intelligence",
     r"\bGRU\b": r"intelligence",
     r"\bCJTF-OIR\b": r"command|headquarters",
+    r"\bAFCENT\b": r"air forces",
     r"\bICSR\b": r"research",
     r"\bIHS Jane.s\b": r"research firm",
     r"\bSOHR\b": r"Syrian",

@@ -16,8 +16,8 @@ def relay_chain(steps: pd.DataFrame, *, title: str, subtitle: str = "") -> HTML:
 
     steps: n rows in order, with role (what happened), who, date (YYYY[-MM[-DD]], unknown or empty), and where there are
     such, note and the document's source_id with case, or publisher. The days between two hands are said where both
-    dates are full; where the later one has the earlier date, that is said. A hand whose who is unknown has a hollow
-    mark. title: the finding.
+    dates are full; where the later one has the earlier date, that is said. A hand whose who is unknown has a
+    question mark. title: the finding.
     Returns HTML, a figure with an ordered list; its text is the chain in a sentence. Raises ValueError where role or
     who is missing. Source: the rows, and the calendar.
 

@@ -12,7 +12,7 @@ from . import marks, told
 from .chart import Chart, drawing, finished
 from .layout import Scale, about_middle, powers, swarm, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
-from .palette import NOBODY_SAYS, Group, box, of_rows
+from .palette import NO_GROUP, NOBODY, NOBODY_SAYS, OTHER, Group, box, of_rows
 from .sheet import Sheet
 
 STEP = 12.5  # pixels from one row of a swarm to the next
@@ -104,14 +104,11 @@ class Room(NamedTuple):
 
 def _room(sheet: Sheet, panels: Sequence[Panel]) -> Room:
     lines = [line for panel in panels for lane in panel.lanes for line in lane.lines]
-    several = any(len(lane.lines) > 1 for panel in panels for lane in panel.lanes)
-    if sheet.narrow and not several:  # what is said of a lane stands above its marks
+    if sheet.narrow:  # what is said of a line stands above its marks
         return Room(sheet.width, 8, sheet.width - 12, sheet.width)
     names = max(length(lane.name, BODY, lane.own) for panel in panels for lane in panel.lanes)
     names = max(min(names + 2, 0.27 * sheet.width), widest([told.in_words(p.unit) for p in panels], BODY, True))
     numbers = max([length(line.text, BODY, True) + (8 + length(line.aside, TICK)) * bool(line.aside) for line in lines])
-    if sheet.narrow:
-        return Room(sheet.width, 8, sheet.width - numbers - 22, sheet.width - numbers)
     numbers = min(numbers, 0.3 * sheet.width)
     return Room(names, names + 20, sheet.width - numbers - 26, sheet.width - numbers)
 
@@ -168,6 +165,7 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
     behind, zones = len(sheet.pieces), []
     for lane in panel.lanes:
         zones.append(_lane(sheet, lane, groups, room, scale))
+    zones = [zone for inside in zones for zone in inside]
     bottom = sheet.height + 2
     after, sheet.pieces = sheet.pieces[behind:], sheet.pieces[:behind]
     # beside labels a line runs through; under labels and headings it stands below each: nothing runs through words
@@ -226,8 +224,8 @@ def _heads(sheet: Sheet, panel: Panel, room: Room, scale: Scale) -> float:
     return tall
 
 
-def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale: Scale) -> tuple[float, float]:
-    """One lane below what is there; returns the top and the bottom of its marks."""
+def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale: Scale) -> list[tuple[float, float]]:
+    """One lane below what is there; returns the top and the bottom of its marks, of each line where words part them."""
     if lane.heading:
         sheet.height += 10
         for part in wrapped(lane.heading, room.right if sheet.narrow else room.numbers - 20, BODY, True):
@@ -245,8 +243,12 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
     head = LEAD * (len(name) + stacked) + 4 if sheet.narrow else 0
     sheet.height += 5 if sheet.narrow else 0
     swarms = [_swarmed(line, scale) for line in lane.lines]
+    low = LINE + 2 if sheet.narrow else LINE + 7
+    least = [2 * LEAD + 6 if _stacked(line, sheet, room) else low for line in lane.lines]
+    over = LEAD + 2 if sheet.narrow and not single else 0  # the words of each of several lines
     talls = [
-        max(LINE + 2 if sheet.narrow else LINE + 7, STEP * rows + (8 if sheet.narrow else 11)) for _, rows in swarms
+        over + max(tall, STEP * rows + (8 if sheet.narrow else 11))
+        for tall, (_, rows) in zip(least, swarms, strict=True)
     ]
     body = max(sum(talls), 0 if sheet.narrow else LEAD * len(name) + 8)
     top, extra = sheet.height, max(0.0, body - sum(talls)) / 2
@@ -254,9 +256,10 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
     for n, part in enumerate(name):
         x, anchor = (0, "start") if sheet.narrow else (room.names, "end")
         sheet.word(x, first + LEAD * n, part, bold=lane.own, anchor=anchor)
-    y = top + head + extra
+    y, zones = top + head + extra, []
     for line, (placed, rows), tall in zip(lane.lines, swarms, talls, strict=True):
-        middle = y + tall / 2
+        middle = y + (tall + over) / 2
+        zones.append((y + over, y + tall))
         if lane.own and line.rows and (found := marks.ends(line.rows[0], scale)):
             a, b = found
             sheet.shape(box(min(a, b - 2) - 8, middle - 9, max(b, a + 2) + 8, middle + 9), fill="hi")
@@ -269,11 +272,13 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
         struck = bool(line.rows) and len(line.rows) == 1 and bool(line.rows[0]["changed"])
         if sheet.narrow and single:
             _right(sheet, line, sheet.width, first + LEAD * (len(name) * stacked), struck)
+        elif sheet.narrow:
+            _right(sheet, line, sheet.width, y + LEAD - 2, struck)
         else:
             _numbers(sheet, line, room, middle + 5, struck)
         y += tall
     sheet.height = top + head + body + 8 * (not single)
-    return top + head, top + head + body
+    return [(top + head, top + head + body)] if single or not sheet.narrow else zones
 
 
 def _right(sheet: Sheet, line: Line, x: float, y: float, struck: bool) -> None:
@@ -285,11 +290,16 @@ def _right(sheet: Sheet, line: Line, x: float, y: float, struck: bool) -> None:
 
 def _numbers(sheet: Sheet, line: Line, room: Room, y: float, struck: bool) -> None:
     """What is said of a line, in the column of numbers; below one another where they do not fit side by side."""
-    wide = length(line.text, BODY, True) + 8 + length(line.aside, TICK)
-    if line.text and line.aside and not sheet.narrow and wide > sheet.width - room.numbers + 1:
+    if _stacked(line, sheet, room):
         sheet.word(sheet.width, y + LEAD / 2, line.aside, TICK, role="soft", anchor="end")
         line, y = line._replace(aside=""), y - LEAD / 2
     _right(sheet, line, sheet.width, y, struck)
+
+
+def _stacked(line: Line, sheet: Sheet, room: Room) -> bool:
+    """Whether what is said of a line stands below one another in the column of numbers."""
+    wide = length(line.text, BODY, True) + 8 + length(line.aside, TICK)
+    return bool(line.text and line.aside) and not sheet.narrow and wide > sheet.width - room.numbers + 1
 
 
 def _swarmed(line: Line, scale: Scale) -> tuple[list[tuple[told.Row, int]], int]:
@@ -431,6 +441,10 @@ def ranges(
     told.there(rows, *columns)
     own = told.named(rows, [number] if isinstance(number, str) else list(number))
     groups, panels, said = of_rows(rows), [], []
+    counted = any(row["counted_by"] for row in rows)
+    for row in rows:  # a ring is a number of which nobody says who counted it: what nobody counts has a plain mark
+        row["who"] = row["who"] if counted or row["who"] != NOBODY else OTHER
+    groups |= {OTHER: NO_GROUP} if not counted else {}
     grouped = told.grouped(rows, "unit")
     for (unit,), inside in grouped.items():
         told.labelled(inside, label, told.who_and_when, [c for c in told.WHAT if c not in columns])
@@ -438,7 +452,7 @@ def ranges(
         said.append((f"In {told.unit_name(unit)}: " if len(grouped) > 1 else "") + told.summary(inside))
     notes = [_off_the_scale(rows)] if log else []
     notes += ["Each line of the scale is ten times the last."] if log else []
-    keyed = list(groups.values()) if any(row["counted_by"] for row in rows) else []  # else nothing was counted
+    keyed = list(groups.values()) if counted else []
     return finished(f"Range bars, {told.count(rows)}", title, subtitle, said, rows, frame, place(panels, groups, log),
                     groups, keyed, notes=notes, own=[r for r in rows if r["article"]])  # fmt: skip
 
@@ -514,7 +528,8 @@ def _of_series(inside: Sequence[told.Row], name: str, named: bool) -> Line:
         return Line([], "", f"not in {name}")
     text, aside = told.said_of(found[0])
     found[0]["lane"] = found[0]["label"]
-    return Line(found, text, ", ".join(filter(None, [aside, name if named else ""])))
+    after = f"after {found[0]['after']}" if found[0]["after"] else ""
+    return Line(found, text, ", ".join(filter(None, [aside, name if named else "", after])))
 
 
 def _named_series(rows: Sequence[told.Row], series: str | None) -> list[str]:
@@ -530,6 +545,11 @@ def _named_series(rows: Sequence[told.Row], series: str | None) -> list[str]:
     for (country, name), same in told.grouped(rows, "label", "of").items() if series else ():
         if len(same) > 1:
             raise ValueError(f"{country} has {len(same)} rows in {series} {name}: keep one")
+    for inside in told.grouped(rows, "of").values():  # whose count a row is, where it is not that of most of its series
+        bodies = [row["counted_by"] for row in inside]
+        most = max(bodies, key=bodies.count)
+        for row in inside:
+            row["after"] = row["counted_by"] if row["counted_by"] not in (most, "", UNKNOWN) else ""
     return list(dict.fromkeys(row["of"] for row in rows))
 
 
@@ -548,11 +568,13 @@ def _absent(lanes: Sequence[Sequence[told.Row]], names: Sequence[str]) -> str:
 
 @drawing
 def voices(frame: pd.DataFrame, *, title: str, subtitle: str = "", label: told.Label = None) -> Chart:
-    """How many voices there are: a strip with a lane a body that counted, those with the most numbers first.
+    """How many voices there are: a lane a body that counted, a mark a printed number, those with the most first.
 
-    frame: n rows as for strip, with counted_by, stake, count_origin. label: as for ranges; it names a row in the alt
-    text. A lane says how many of its numbers are the body's own, not compiled, added up, computed or said again from
-    it; a row that does not say who counted goes to the body that is unknown. The article's own rows stand among them.
+    frame: n rows as for strip, with counted_by, stake, count_origin. label: as for ranges; it names a row in the
+    alt text. A mark says that a number was printed, not how great it is: totals of a week and of years share a row.
+    A lane says how many of its numbers are the body's own, not compiled, added up, computed or said again from it,
+    and those come first; more than three bodies with one number each share a lane; a row that does not say who
+    counted goes to the body that is unknown. The article's own rows stand among them.
     Returns a Chart. Raises ValueError where a column is missing or an end is no number.
     Source: the rows; nothing is worked out here.
 
@@ -567,17 +589,25 @@ def voices(frame: pd.DataFrame, *, title: str, subtitle: str = "", label: told.L
     for row in rows:
         row["counted_by"] = row["counted_by"] or UNKNOWN
         row["lane"] = NOBODY_SAYS.label if row["counted_by"] == UNKNOWN else row["counted_by"]
-    panels = []
-    for (unit,), inside in told.grouped(rows, "unit").items():
-        bodies = sorted(told.grouped(inside, "lane").items(), key=lambda item: -len(item[1]))
-        lanes = [Lane(name, [Line(counted, said_of(counted), _own_of(counted))]) for (name,), counted in bodies]
-        panels.append(Panel(unit, lanes, []))
+    bodies = sorted(told.grouped(rows, "lane").items(), key=lambda item: -len(item[1]))
+    single = [held[0] for (name,), held in bodies if len(held) == 1 and name != NOBODY_SAYS.label]
+    if len(single) > 3:  # a lane a body would be a list of names, which the table is
+        several = [(name, held) for name, held in bodies if len(held) > 1 or name == (NOBODY_SAYS.label,)]
+        bodies = [*several, ((f"{len(single)} bodies with one each",), single)]
+    lanes = [Lane(name, [Line(_in_a_row(held), words.number(len(held)), _own_of(held))]) for (name,), held in bodies]
+    panels = [Panel("printed numbers", lanes, [])] if lanes else []
     named = sorted(told.grouped(rows, "counted_by").items(), key=lambda item: -len(item[1]))
     said = told.some_of([f"{body} {len(inside)}" for (body,), inside in named], 12)
     more = f"{words.number(sum(map(_own, rows)))} of {words.number(len(rows))} are the body’s own."
     kind = f"{told.capital(told.count(rows))} of the bodies that counted, {len(named)} in all"
     return finished(kind, title, subtitle, [said], rows, frame, place(panels, groups), groups, list(groups.values()),
                     more=more, plain=True)  # fmt: skip
+
+
+def _in_a_row(rows: Sequence[told.Row]) -> list[told.Row]:
+    """The rows of a lane as marks that count them, those of the body's own first; each says its number aloud."""
+    ordered = sorted(rows, key=lambda row: (not _own(row), row["n"]))
+    return [row | {"low": n, "high": n, "aloud": marks.aloud(row)} for n, row in enumerate(ordered, start=1)]
 
 
 def _own(row: dict[str, Any]) -> bool:

@@ -87,6 +87,8 @@ def put(sheet: Sheet, row: told.Row, group: Group, path: Path, x: tuple[float, f
 
 def aloud(row: told.Row) -> str:
     """A mark in a line, as a screen reader says it: the number, who counted, where, when."""
+    if row["aloud"]:
+        return row["aloud"]
     by = f"counted by {row['counted_by']}" if row["counted_by"] not in ("", UNKNOWN) else "who counted is unknown"
     number = words.quantity(row["low"], row["high"], told.in_words(row["unit"]), row["hedge"])
     place = "" if row["place"] in ("", UNKNOWN) else row["place"]

@@ -194,6 +194,8 @@ def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, scale: tuple, 
         _mark(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
     for band in track.bands:
         _named(sheet, plot, band)
+    thin = [edge for edge in (_edges(plot, band) for band in track.bands) if edge[1] - edge[0] < 2 * marks.BAND]
+    plot.taken.extend((time.start, top, time.end, bottom) for top, bottom in thin)  # no number stands on its line
     for row in _by_weight(track.rows):
         _labelled(sheet, plot, row)
     if not sheet.narrow:
@@ -329,7 +331,7 @@ def _labelled(sheet: Sheet, plot: Plot, row: told.Row) -> None:
     middle, struck = (low + high) / 2, bool(row["changed"])
     whole = f"{number} {row['beside']}" if len(row["beside"]) < 46 else number
     for text in dict.fromkeys((whole, number)):
-        look = {"text": text, "size": TICK, "struck": struck}
+        look = {"text": text, "size": TICK, "struck": struck, "halo": True}
         tried = [Word(x + 9, middle + 4.5, **look), Word(x - 9, middle + 4.5, anchor="end", **look)]
         tried += [Word(x, high - 9, anchor="middle", **look), Word(x, low + 18, anchor="middle", **look)]
         if _put(sheet, plot, tried):

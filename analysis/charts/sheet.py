@@ -36,7 +36,8 @@ class Shape(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A line of text at its baseline. anchor: start, middle or end of the text stands at x. struck: through."""
+    """A line of text at its baseline. anchor: start, middle or end of the text stands at x. struck: through. halo: the
+    paper shines round its letters, so that what they stand on does not run through them."""
 
     x: float
     y: float
@@ -46,6 +47,7 @@ class Word(NamedTuple):
     role: str = "ink"
     anchor: str = "start"
     struck: bool = False
+    halo: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:

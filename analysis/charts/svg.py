@@ -152,7 +152,7 @@ class Writer(RendererBase):
         return written + self._shape(Shape(path, stroke=word.role, width=1.4))
 
     def _text(self, word: Word) -> str:
-        names = [f"f-{word.role}"] * (word.role != "ink") + ["b"] * word.bold
+        names = [f"f-{word.role}"] * (word.role != "ink") + ["b"] * word.bold + ["h"] * word.halo
         look = f' class="{" ".join(names)}"' if names else ""
         look += f' font-size="{word.size:g}"' if word.size != BODY else ""
         look += f' text-anchor="{word.anchor}"' if word.anchor != "start" else ""
@@ -170,7 +170,8 @@ class Writer(RendererBase):
             x += made.advance
         left = word.x - length(word.text, word.size, word.bold) * AT[word.anchor]
         place = f"translate({seen(left)} {seen(word.y)})scale({word.size / DRAWN:g})"
-        return f'<g transform="{place}" fill="{self.colours[word.role]}">{"".join(parts)}</g>'
+        round_it = f' stroke="{self.colours["paper"]}" stroke-width="{3 * DRAWN / word.size:g}"' if word.halo else ""
+        return f'<g transform="{place}" fill="{self.colours[word.role]}"{round_it}>{"".join(parts)}</g>'
 
 
 @functools.lru_cache(maxsize=1024)

@@ -14,7 +14,8 @@ from .letters import BODY, TICK, length, wrapped
 from .palette import box, sign
 from .sheet import Sheet
 
-# The side of the number on which each hedge puts the count: a mark on the line, left or right of it, or round it.
+# The side of the number on which each hedge puts the count: a dot on the line, left or right of it, or round it; a bar
+# where the words do not say that it is the number itself.
 SIDES = {
     "exactly": "on", "at most": "left", "up to": "left", "fewer than": "left", "nearly": "just left",
     "at least": "right", "more than": "right", "about": "round", "estimated": "round", "average": "round", "": "bare",
@@ -172,9 +173,9 @@ def _side(sheet: Sheet, worded: Wording, x: float, y: float, reach: float) -> No
             at += part * reach + 4
     first = worded.rows[0]
     label = f"{_named(worded)}: {'; '.join(dict.fromkeys(map(_outlet, worded.rows)))}: {first['wording']}"
-    hollow = kind in ("just left", "round", "bare")
-    ring = {"fill": "paper", "stroke": "ink", "width": 3} if hollow else {"fill": "ink", "stroke": "paper", "width": 2}
-    sheet.shape(sign("circle", x, y, 6), **ring, link=first["working"], label=label)
+    bare = kind in ("just left", "round", "bare")  # a ring would be a number that nobody counted
+    mark = box(x - 2.5, y - 9, x + 2.5, y + 9) if bare else sign("circle", x, y, 6)
+    sheet.shape(mark, fill="ink", stroke="paper", width=2, link=first["working"], label=label)
     sheet.marked.append({"row": first["n"], "low": x, "high": x, "y": y})
 
 

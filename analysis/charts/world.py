@@ -57,15 +57,22 @@ def steps(values: Sequence[float]) -> list[float]:
 
 @drawing
 def tiles(
-    frame: pd.DataFrame, *, title: str, subtitle: str = "", others: pd.DataFrame | None = None, label: str = "country"
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str = "",
+    others: pd.DataFrame | None = None,
+    label: str = "country",
+    most: int = 0,
 ) -> Chart:
     """A tile a country, shaded by its number; what a table does not say stays apart from nothing.
 
-    frame: rows in one unit, one a country: iso3, country, low, high, unit, and so on, as frames.by_country gives them.
-    others: rows of other tables; a country that only they have a number for is marked by a corner. label: the column
-    that names a country. Five states: a number (by its higher end, shaded; a range prints both ends); listed without a
-    number (dashed, "NA"); a number in another table only (a corner); no number here (an outline: unknown, not zero);
-    and zero, if a table says so, is a number. A narrow drawing has the map in small and below it the listed countries.
+    frame: rows in one unit, one a country: iso3, country, low, high, unit, and so on, as frames.by_country gives
+    them. others: rows of other tables; a country that only they have a number for is marked by a corner. label: the
+    column that names a country. most: so many of the greatest, by their higher end, have a line round them. Five
+    states: a number (by its higher end, shaded; a range prints both ends); listed without a number (dashed, "?"); a
+    number in another table only (a corner); no number here (an outline: unknown, not zero); and zero, if a table
+    says so, is a number. A narrow drawing has the map in small and below it the listed countries.
     Returns a Chart. Raises ValueError for a frame that mixes units or has a country twice, or without iso3. Countries
     that the map has no tile for are named under it. Source: the rows; the map is the project's own.
 
@@ -89,7 +96,7 @@ def tiles(
     lost = [told.spoken(row) for code, row in (listed | also).items() if code not in made]
     foot = [f"No tile for: {'; '.join(lost)}."] if lost else []
     known = [told.end_of(row) for row in rows if told.end_of(row) is not None]
-    body = place(made, steps([value for value in known if value > 0]))
+    body = place(made, steps([value for value in known if value > 0]), most)
     said = [f"{told.count(known, 'country', 'countries')} with a number; {told.summary(rows)}"]
     said += [f"only in another table: {told.some_of([r['label'] for r in also.values()], 12)}"] * bool(also)
     chart = finished(f"Tiles, a country each, {told.count(rows)}", title, subtitle, said, rows, frame, body, groups,
@@ -110,11 +117,11 @@ def _one_each(rows: Sequence[told.Row]) -> None:
 # Places for a width ---------------------------------------------------------------------------------------------------
 
 
-def place(tiles_: dict[str, Tile], cuts: Sequence[float]) -> Callable[[Sheet], None]:
+def place(tiles_: dict[str, Tile], cuts: Sequence[float], most: int = 0) -> Callable[[Sheet], None]:
     """How the tiles are put on a sheet of any width."""
 
     def put(sheet: Sheet) -> None:
-        _key(sheet, list(tiles_.values()), cuts)
+        _key(sheet, list(tiles_.values()), cuts, most)
         places = world()
         across, down = (max(at[n] for at in places.values()) + 1 for n in (0, 1))
         wide = (sheet.width + GAP) / across
@@ -122,14 +129,16 @@ def place(tiles_: dict[str, Tile], cuts: Sequence[float]) -> Callable[[Sheet], N
         lettered = wide >= LEAST
         high = wide if not lettered else max(wide, 24 + LEAD * max(lines, default=1))
         top = sheet.height + 4
-        for code, tile in _in_order(tiles_):
+        for n, (code, tile) in enumerate(_in_order(tiles_)):
             x, y = places[code]
             left, above = x * wide, top + y * high
-            _tile(sheet, tile, cuts, (left, above, left + wide - GAP, above + high - GAP), lettered)
+            at = (left, above, left + wide - GAP, above + high - GAP)
+            _tile(sheet, tile, cuts, at, lettered)
+            _ringed(sheet, at, n < most and lettered)
         sheet.height = top + down * high
         listed = [tile for _, tile in _in_order(tiles_) if tile.row]
         if listed and not lettered:
-            _cards(sheet, listed, cuts)
+            _cards(sheet, listed, cuts, most)
 
     return put
 
@@ -154,13 +163,20 @@ def _tile(sheet: Sheet, tile: Tile, cuts: Sequence[float], at: tuple, lettered: 
             path = polygon([(right - side, top), (right, top), (right, top + side)])
             _link(sheet, path, tile.other, {"fill": "soft"}, lettered)
         if lettered:
-            sheet.word(left + 5, top + 15, tile.code, SIZE, role="soft")
+            sheet.word(left + 4, top + 15, tile.code, SIZE, role="soft")
         return
     known = told.end_of(tile.row) is not None
     look = {"fill": f"q{_shade(tile.row, cuts)}"} if known else {"fill": "paper", "stroke": "soft", "dash": (3, 2)}
     _link(sheet, box(left, top, right, bottom), tile.row, look, lettered)
     if lettered:
         _letters(sheet, tile, cuts, at)
+
+
+def _ringed(sheet: Sheet, at: tuple, is_: bool) -> None:
+    """The line inside a tile that is one of the greatest."""
+    left, top, right, bottom = at
+    if is_:
+        sheet.shape(box(left + 1.5, top + 1.5, right - 1.5, bottom - 1.5), stroke="paper", width=1.2)
 
 
 def _link(sheet: Sheet, path, row: told.Row, look: dict, linked: bool) -> None:
@@ -182,26 +198,25 @@ def _letters(sheet: Sheet, tile: Tile, cuts: Sequence[float], at: tuple) -> None
     left, top, right, bottom = at
     role, row = _ink(tile, cuts), tile.row
     struck = bool(row["changed"])
-    sheet.word(left + 5, top + 15, tile.code, SIZE, bold=True, role=role)
+    sheet.word(left + 4, top + 15, tile.code, SIZE, bold=True, role=role)
     lines = _number(row, right - left - 9)
     for n, line in enumerate(reversed(lines)):
-        sheet.word(left + 5, bottom - 5 - LEAD * n, line, SIZE, role=role, struck=struck)
+        sheet.word(left + 4, bottom - 5 - LEAD * n, line, SIZE, role=role, struck=struck)
 
 
 def _number(row: told.Row, wide: float) -> list[str]:
-    """A number as lines that fit a tile; a range in two if need be, without the commas if need be."""
+    """A number as lines that fit a tile, without commas; a range in two if need be."""
     if told.end_of(row) is None:
-        return ["NA"]
-    low, high = (words.number(e) if math.isfinite(e) else "" for e in (row["low"], row["high"]))
+        return ["?"]
+    low, high = (words.number(e).replace(",", "") if math.isfinite(e) else "" for e in (row["low"], row["high"]))
     one = low if low == high else f"{low}+" if not high else f"≤{high}" if not low else f"{low}–{high}"
-    for text in (one, one.replace(",", "")):
-        if length(text, SIZE) <= wide:
-            return [text]
-    first, _, last = one.replace(",", "").partition("–")
+    if length(one, SIZE) <= wide:
+        return [one]
+    first, _, last = one.partition("–")
     return [f"{first}–", last] if last else list(wrapped(one, wide, SIZE))
 
 
-def _cards(sheet: Sheet, listed: Sequence[Tile], cuts: Sequence[float]) -> None:
+def _cards(sheet: Sheet, listed: Sequence[Tile], cuts: Sequence[float], most: int) -> None:
     """The listed countries below a small map: a larger tile each, the greatest first."""
     many = max(1, int((sheet.width + GAP) // 70))
     wide = (sheet.width + GAP) / many
@@ -209,14 +224,17 @@ def _cards(sheet: Sheet, listed: Sequence[Tile], cuts: Sequence[float]) -> None:
     top = sheet.height + 12
     for n, tile in enumerate(listed):
         left, above = n % many * wide, top + n // many * high
-        _tile(sheet, tile, cuts, (left, above, left + wide - GAP, above + high - GAP), True)
+        at = (left, above, left + wide - GAP, above + high - GAP)
+        _tile(sheet, tile, cuts, at, True)
+        _ringed(sheet, at, n < most)
     sheet.height = top + -(-len(listed) // many) * high
 
 
-def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float]) -> None:
+def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float], most: int) -> None:
     """What a shade is, and what an outline, a dashed one and a corner are; only of what there is."""
     last = [cut - 1 for cut in cuts[1:]] + [math.nan]
     entries = [(f"q{n}", words.span(max(a, 1), b)) for n, (a, b) in enumerate(zip(cuts, last, strict=True))]
+    entries += [("most", f"the {most} greatest")] * bool(most)
     entries += [("NA", "listed, no number")] * any(t.row and told.end_of(t.row) is None for t in tiles_)
     entries += [("corner", "a number in another table only")] * any(t.other is not None for t in tiles_)
     entries += [("none", "no number here: unknown, not zero")]
@@ -225,8 +243,11 @@ def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float]) -> None:
     for (kind, text), (x, line) in zip(entries, places, strict=True):
         y = top + 22 * line + 3
         look = {"stroke": "soft", "dash": (3, 2)} if kind == "NA" else {"stroke": "line"}
-        look = {"fill": kind} if kind.startswith("q") else look
+        look = {"fill": kind} if kind.startswith("q") else {"fill": f"q{SHADES - 1}"} if kind == "most" else look
         sheet.shape(box(x + 0.5, y + 0.5, x + 15.5, y + 15.5), **look)
+        _ringed(sheet, (x + 0.5, y + 0.5, x + 15.5, y + 15.5), kind == "most")
+        if kind == "NA":
+            sheet.word(x + 8, y + 12.5, "?", SIZE, role="soft", anchor="middle")
         if kind == "corner":
             sheet.shape(polygon([(x + 7, y), (x + 16, y), (x + 16, y + 9)]), fill="soft")
         sheet.word(x + 22, y + 12.5, text, TICK + 0.5)
