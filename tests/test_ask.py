@@ -188,7 +188,7 @@ def test_a_widget_takes_a_guess_of_each_kind_and_then_reveals(fresh, kind):
         made.button.click()
         assert made.guess.ask in made.fault.value
         assert made.revealed.children == ()
-    given = {"choice": asked.options[-1], "number": "41.5", "order": "|".join(asked.options), "two-grades": "B3"}[kind]
+    given = {"choice": asked.options[-1], "number": "9.5", "order": "|".join(asked.options), "two-grades": "B3"}[kind]
     made.guess.fill(given)
     if made.sure:
         made.sure.value = "70"
@@ -206,7 +206,7 @@ def test_a_desk_in_a_notebook_saves_beside_it_and_goes_on_from_there(fresh):
     one = analysis.ask(CASE, [q.question_id for q in PRACTICE if q.kind == "number"][:2])
     asking(one).guess.field.value = "41,5"
     shown = bench.desk(one)
-    code, save = shown.children[1], shown.children[4].children[0]
+    code, save = shown.children[1], shown.children[5].children[0]
     save.click()
     assert list(fresh.iterdir()) == []
     code.value = "7b-14"
@@ -217,25 +217,95 @@ def test_a_desk_in_a_notebook_saves_beside_it_and_goes_on_from_there(fresh):
     item, desk = asking(again), bench.desk(again)
     item.guess.field.value = "9"
     desk.children[1].value = "7B-14"
-    desk.children[4].children[0].click()
-    assert "already here" in desk.children[6].value
-    desk.children[5].click()  # go on from the file that is here
-    desk.children[4].children[0].click()
+    desk.children[5].children[0].click()
+    assert "already here" in desk.children[7].value
+    desk.children[6].click()  # go on from the file that is here
+    desk.children[5].children[0].click()
     found = answers.read(fresh / "answers-7B-14.csv").rows
     assert [row["answer"] for row in found] == ["41.5", "9"]
+
+
+def test_answers_of_one_student_are_not_saved_under_anothers_code(fresh):
+    one = analysis.ask(CASE, [q.question_id for q in PRACTICE if q.kind == "number"][:1])
+    asking(one).guess.field.value = "7"
+    shown = bench.desk(one)
+    one.store.name("7B-1")
+    one.save(fresh)
+    shown.children[1].value = "7b 9"
+    assert one.store.strange == "These answers are 7B-1’s, and the code here is 7B-9."
+    with pytest.raises(ValueError, match="7B-1’s"):
+        one.save(fresh)
+    [told, on, mine] = shown.children[2].children
+    assert one.store.strange in told.value
+    on.click()
+    assert (one.store.code, one.store.strange) == ("7B-1", "")
+    shown.children[1].value = "7B-9"
+    mine.click()
+    assert one.save(fresh).name == "answers-7B-9.csv"
+
+
+@pytest.mark.parametrize("text", ["7b 1", "7B–1", " 7b - 01 ", "7b1", "", "Ann", "7B-1-4"])
+def test_a_code_is_taken_as_students_type_it_or_the_likely_one_is_named(text):
+    code = answers.typed(text)
+    assert code == ("7B-1" if "b1" not in text and text[:1] not in ("", "A") and "4" not in text else "")
+    assert ("did you mean 7B-1?" in answers.wanted(text)) == (text == "7b1")
+
+
+def test_an_untouched_list_of_pieces_is_no_answer_and_none_of_these_is_one(fresh):
+    asked = next(q for q in PRACTICE if q.kind == "choice" and q.crucial_pieces)
+    one = analysis.ask(CASE, asked.question_id)
+    made = asking(one)
+    made.guess.fill(asked.options[0])
+    made.sure.value = "70"
+    made.button.click()
+    assert one.answers.loc[0, "pieces"] == "shown"
+    made.pieces[-1].value = True
+    assert one.answers.loc[0, "pieces"] == "none"
+    made.pieces[0].value = True
+    assert one.answers.loc[0, "pieces"] == asked.crucial_pieces[0]
+    assert not made.pieces[-1].value
+
+
+def test_a_number_off_the_line_is_asked_once(fresh):
+    asked = next(q for q in PRACTICE if q.kind == "number")
+    made = asking(analysis.ask(CASE, asked.question_id))
+    made.guess.fill("999999")
+    made.button.click()
+    assert "is off the line" in made.fault.value
+    made.button.click()
+    assert asked.why in html.unescape(made.revealed.children[0].value)
 
 
 def test_a_test_in_a_notebook_goes_by_the_code_and_reveals_nothing(fresh):
     test = analysis.ask.quiz(CASE)
     box = test.widget
-    box.children[0].value, box.children[2].value = "7B-15", "before"
-    box.children[4].click()
+    box.children[0].value, box.children[3].value = "7B-15", "before"
+    box.children[5].click()
     assert test.answers["question_id"].tolist() == [q.question_id for q in EVERY if q.form == "pre"]
     assert set(test.answers["occasion"]) == {"before"}
     assert "1 of 10" in box.children[0].value
     [_, form, revealed] = box.children[1].children[0].children
     assert not [part for part in form.children if getattr(part, "description", "") == element.SHOW]
     assert revealed.children == ()
+
+
+def test_a_test_that_is_whole_is_not_taken_again_without_a_question(fresh):
+    test = analysis.ask.quiz(CASE)
+    own = [q for q in EVERY if q.form == "pre"]
+    rows = [dict.fromkeys(answers.COLUMNS, "") | {"code": "7B-15", "occasion": "before", "form": "pre",
+            "question_id": q.question_id, "answer": q.options[0], "case": CASE.name} for q in own]  # fmt: skip
+    box = test.widget
+    assert store.SAY_WHEN in test.store.open(answers.text_of(rows).encode())
+    box.children[3].value = "before"
+    box.children[5].click()
+    assert box.children[4].value.count("are here already") == 1
+    box.children[5].click()
+    assert "1 of 10" in box.children[0].value
+    test.store.rows[4]["answer"] = ""
+    again = bench.quiz(test)
+    again.children[3].value = "before"
+    again.children[5].click()
+    assert "5 of 10" in again.children[0].value
 
 
 @pytest.mark.parametrize("what", spoilt.SPOILT)

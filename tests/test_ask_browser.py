@@ -168,7 +168,7 @@ def test_every_kind_of_guess_stands_in_the_file_as_it_was_given(pages, visit):
     assert found.faults == []
     order = [ORDER.options[1], ORDER.options[0], *ORDER.options[2:]]
     assert [row["answer"] for row in found.rows] == [JUDGED.options[1], "41.5", "|".join(order), "B3"]
-    assert [row["pieces"] for row in found.rows] == ["none", "", "", ""]
+    assert [row["pieces"] for row in found.rows] == ["shown", "", "", ""]
     assert found.rows[0]["reason"] == "Same week, “same unit”;\nnot ours"
     assert {(row["code"], row["form"], row["case"], row["version"]) for row in found.rows} == {
         ("7B-14", "practice", CASE.name, bank.version(CASE))
@@ -183,8 +183,15 @@ def test_pieces_and_documents_are_ticked_after_the_reveal_and_a_document_only_on
     box.get_by_label(JUDGED.crucial_pieces[0], exact=True).check()
     cite = box.locator("wc-cite").first
     assert not cite.get_by_role("checkbox").is_visible()
-    cite.get_by_role("link").click()
-    assert shown.locator(":target").is_visible()  # the note
+    at = shown.evaluate("scrollY")
+    link = cite.get_by_role("link").first
+    link.press("Enter")
+    assert cite.locator(".wc-note").is_visible()
+    assert link.get_attribute("aria-expanded") == "true"
+    assert link.evaluate("e => e === document.activeElement")
+    assert abs(shown.evaluate("scrollY") - at) < 844
+    assert not shown.locator(":target").count()
+    assert not shown.locator(".still-pop:popover-open").count()
     cite.get_by_role("checkbox").check()
     row = answers.read(saved(shown)[1]).rows[0]
     assert row["pieces"] == JUDGED.crucial_pieces[0]
@@ -215,19 +222,102 @@ def test_what_will_be_handed_in_is_in_sight_and_is_what_the_file_holds(pages, vi
     cells = desk(shown).locator("tbody tr").first.locator("th, td").all_text_contents()
     data = saved(shown)[1]
     [row, *_] = csv.DictReader(io.StringIO(data.decode()))
-    assert cells[1:] == [row[c] for c in ("answer", "confidence", "reason", "pieces", "evidence")]
-    assert cells[0] == f"1. {element.names(CASE)[row['question_id']]}"
+    said = ["" if row["pieces"] == "shown" else row["pieces"], row["evidence"]]
+    assert cells == [element.brief(JUDGED.prompt), row["answer"], row["confidence"], row["reason"], *said]
     assert desk(shown).get_by_role("status").first.text_content() == "1 of 4 answered."
     assert "answers-7B-14.csv" in desk(shown).locator("caption").text_content()
 
 
-@pytest.mark.parametrize("code", ["", "Ann", "7B-14-3"])
+@pytest.mark.parametrize("code", ["", "Ann", "7B-14-3", "7b1"])
 def test_without_a_code_nothing_is_saved_and_the_field_is_shown(pages, visit, code):
     shown = visit(pages.url("lesson"))
     desk(shown).get_by_label("Your code").fill(code)
     desk(shown).get_by_role("button", name="Save", exact=True).click()
-    assert "Write your code first" in desk(shown).get_by_role("alert").text_content()
+    assert desk(shown).get_by_role("alert").text_content() == answers.wanted(code)
     assert shown.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+
+
+def test_a_code_with_a_space_or_a_dash_is_taken_and_written_in_its_one_form(pages, visit):
+    shown = visit(pages.url("lesson"))
+    for text in ("7b 14", "7B – 14"):
+        assert saved(shown, text)[0] == "answers-7B-14.csv"
+        assert desk(shown).get_by_label("Your code").input_value() == "7B-14"
+
+
+def test_answers_of_one_student_are_not_saved_under_anothers_code(pages, visit):
+    shown = visit(pages.url("lesson"))
+    question(shown, NUMBER).get_by_label("or type it").fill("7")
+    saved(shown, "7B-1")
+    desk(shown).get_by_label("Your code").fill("7B-9")
+    desk(shown).get_by_role("button", name="Save", exact=True).click()
+    said = desk(shown).get_by_role("alert").text_content()
+    assert said.startswith("These answers are 7B-1’s, and the code here is 7B-9. Start a new one?")
+    assert axe(shown) == []
+    desk(shown).get_by_role("button", name="Go on as 7B-1").click()
+    assert desk(shown).get_by_label("Your code").input_value() == "7B-1"
+    desk(shown).get_by_label("Your code").fill("7B-9")
+    desk(shown).get_by_role("button", name="Save", exact=True).click()
+    desk(shown).get_by_role("button", name="They are mine").click()
+    assert saved(shown, "")[0] == "answers-7B-9.csv"
+    desk(shown).get_by_label("Your code").fill("7B-2")
+    desk(shown).get_by_role("button", name="Save", exact=True).click()
+    with shown.expect_navigation():
+        desk(shown).get_by_role("button", name="Start a new one").click()
+    assert question(shown, NUMBER).get_by_label("or type it").input_value() == ""
+
+
+def test_the_desk_names_questions_this_pages_first_and_leads_to_each(pages, visit):
+    shown = visit(pages.url("lesson"))
+    before = ROW | {"occasion": "lesson-9", "question_id": "practice-99", "answer": "b|a"}
+    put(shown, "answers.csv", answers.text_of([before]).encode())
+    heads = desk(shown).locator("tbody th").all_text_contents()
+    assert heads == [*(element.brief(q.prompt) for q in ASKED), "Lesson 9, practice-99"]
+    assert desk(shown).locator("tbody tr").last.locator("td").first.text_content() == "1. b\n2. a"
+    desk(shown).get_by_role("link", name=element.brief(NUMBER.prompt)).click()
+    assert shown.evaluate("document.activeElement.closest('wc-ask').dataset.id") == NUMBER.question_id
+
+
+def test_each_control_is_named_with_its_own_question(pages, visit):
+    shown = visit(pages.url("lesson"))
+    names = shown.locator("wc-ask button[type=submit]").evaluate_all("all => all.map(b => b.ariaLabel)")
+    assert names == [f"{element.SHOW}: {element.brief(q.prompt)}" for q in ASKED]
+    assert question(shown, NUMBER).get_by_role("slider", name=f"Slide: {element.brief(NUMBER.prompt)}").count() == 1
+    group = question(shown, JUDGED).get_by_role("group", name=element.brief(JUDGED.prompt))
+    assert group.count() == 2  # the guess, and how sure
+    box = guess(shown)
+    assert box.get_by_role("heading", name="The numbers and the reason", level=2).is_visible()
+    for cite in box.locator("wc-cite a").all():
+        cite.click()
+    ticks = box.locator("wc-cite input").evaluate_all("all => all.map(b => b.ariaLabel)")
+    assert len(set(ticks)) == len(ticks)
+    assert all(tick.startswith("I cite this: ") for tick in ticks)
+
+
+def test_an_untouched_list_of_pieces_is_no_answer_and_none_of_these_is_one(pages, visit):
+    shown = visit(pages.url("lesson"))
+    box = guess(shown)
+    assert answers.read(saved(shown)[1]).rows[0]["pieces"] == "shown"
+    box.get_by_label(element.NONE).check()
+    name, data = saved(shown)
+    assert answers.read(data).rows[0]["pieces"] == "none"
+    again = visit(pages.url("lesson"))
+    put(again, name, data)
+    assert question(again, JUDGED).get_by_label(element.NONE).is_checked()
+    question(again, JUDGED).get_by_label(JUDGED.crucial_pieces[0], exact=True).check()
+    assert not question(again, JUDGED).get_by_label(element.NONE).is_checked()
+
+
+def test_a_number_off_the_line_is_asked_once_and_an_order_is_shown_as_a_list(pages, visit):
+    shown = visit(pages.url("lesson"))
+    box = question(shown, NUMBER)
+    box.get_by_label("or type it").fill("99999")
+    box.get_by_role("button", name="Show").click()
+    assert "99,999 is off the line" in box.get_by_role("alert").text_content()
+    box.get_by_role("button", name="Show").click()
+    assert box.get_by_text(NUMBER.why, exact=True).is_visible()
+    box = question(shown, ORDER)
+    box.get_by_role("button", name="Show").click()
+    assert box.locator(".wc-yours li").all_text_contents() == list(ORDER.options)
 
 
 def leaving(shown):
@@ -333,7 +423,7 @@ def test_hostile_words_in_an_opened_file_stay_words(pages, visit):
     own = ROW | {"reason": HOSTILE[0], "pieces": HOSTILE[1], "answer": HOSTILE[0], "evidence_id": 'x"]'}
     put(shown, "answers.csv", answers.text_of([*rows, own]).encode())
     assert desk(shown).locator("img, script, svg").count() == 0
-    assert desk(shown).locator("tbody th").first.text_content() == HOSTILE[0]
+    assert HOSTILE[0] in desk(shown).locator("tbody").text_content()
     assert shown.faults == []
     data = saved(shown, "7B-14")[1]
     assert b"\"'=HYPERLINK" in data
@@ -471,6 +561,35 @@ def test_a_test_shows_an_item_at_a_time_and_reveals_nothing(pages, visit):
     assert [row["question_id"] for row in rows] == [q.question_id for q in own]
     assert [bool(row["answer"]) for row in rows] == [n % 2 == 0 for n in range(10)]
     assert axe(shown) == []
+
+
+def test_a_test_that_is_whole_is_not_taken_again_without_a_question(pages, visit):
+    shown = visit(pages.url("test"))
+    own = [q for q in EVERY if q.form == "pre"]
+    rows = [ROW | {"code": "7B-15", "occasion": "before", "form": "pre", "question_id": q.question_id,
+            "answer": q.options[0]} for q in own]  # fmt: skip
+    assert shown.get_by_label("Your code").locator("visible=true").count() == 1
+    assert store.SAY_WHEN in put(shown, "answers-7B-15.csv", answers.text_of(rows).encode())
+    box = begin(shown)
+    assert "All 10 answers of this test, before the lessons, are here already." in " ".join(
+        box.get_by_role("alert").all_text_contents()
+    )
+    box.get_by_role("button", name="Begin").click()
+    assert box.locator(".wc-head:visible").text_content() == "1 of 10"
+    half = visit(pages.url("test"))
+    put(half, "answers-7B-15.csv", answers.text_of([*rows[:4], rows[4] | {"answer": ""}, *rows[5:]]).encode())
+    assert begin(half).locator(".wc-head:visible").text_content() == "5 of 10"
+    desk(half).get_by_role("link").nth(6).click()
+    assert half.locator("wc-quiz .wc-head:visible").text_content() == "7 of 10"
+
+
+def test_a_test_is_not_begun_with_another_students_answers(pages, visit):
+    shown = visit(pages.url("test"))
+    row = ROW | {"code": "7B-1", "occasion": "before", "form": "post", "question_id": "post-01"}
+    put(shown, "answers-7B-1.csv", answers.text_of([row]).encode())
+    box = begin(shown, "7B-9")
+    assert "These answers are 7B-1’s" in box.get_by_role("alert").first.text_content()
+    assert not box.locator("wc-ask:visible").count()
 
 
 def test_a_page_with_a_test_does_not_hold_its_answers(pages, visit):

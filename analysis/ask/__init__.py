@@ -10,7 +10,7 @@ secret. Only the questions of a test come without their answers.
 answers     answers-CODE.csv: written, and read whatever saved it (letters: its bytes as rows of cells)
 element     HTML: whole without a script; script/ makes it move, ask.css lays it out (page: both as one)
 store       what one student will hand in, in a notebook
-widget      the same questions as ipywidgets
+widget      the same questions as ipywidgets (kinds: a guess of each kind; bench: the test and the desk)
 """
 
 import sys

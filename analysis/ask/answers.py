@@ -20,6 +20,7 @@ FORMS = ("pre", "post", "later", "practice")
 CONFIDENCE = ("50", "60", "70", "80", "90", "100")
 CODE = re.compile(r"([A-Za-z0-9]{1,8})-([0-9]{1,3})")
 MOST_ROWS = 2000
+_BETWEEN = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 _CODE = r"[A-Za-z0-9]{1,8}-[0-9]{1,3}"
 _DASH = re.compile(r"[ \u00a0]*[-_\u2010-\u2015\u2212][ \u00a0]*")
 _VERSION = re.compile(r"1\.[0-9a-f]{8}")
@@ -84,6 +85,29 @@ def code(text: str) -> str:
     """
     found = CODE.fullmatch(_DASH.sub("-", letters.bare(text)))
     return f"{found[1].upper()}-{int(found[2])}" if found else ""
+
+
+def typed(text: str) -> str:
+    """A code as a student types it: a space or any dash between class and seat will do; empty where it is none.
+
+    >>> typed("7b 1"), typed("7B – 14"), typed("7b1")
+    ('7B-1', '7B-14', '')
+    """
+    return code(_BETWEEN.sub("-", text.strip()))
+
+
+def wanted(text: str) -> str:
+    """What is said of what was typed and is no code.
+
+    >>> wanted("7b1")
+    '7b1 is no code: did you mean 7B-1?'
+    """
+    given = text.strip()[:20]
+    if not given:
+        return "Write your code first: class and seat from your teacher’s list, such as 7B-14."
+    if glued := re.fullmatch(r"([A-Za-z0-9]{0,7}[A-Za-z])([0-9]{1,3})", given):
+        return f"{given} is no code: did you mean {code('-'.join(glued.groups()))}?"
+    return f"{given} is no code. A code is class and seat from your teacher’s list, such as 7B-14."
 
 
 def code_of_name(name: str) -> str:

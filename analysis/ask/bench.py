@@ -9,15 +9,15 @@ import ipywidgets as w
 
 from ..html import escape, table
 from . import answers, element
+from .kinds import BROAD, WIDE, words
 from .store import Store
-from .widget import BROAD, WIDE, Asking, words
+from .widget import Asking
 
 if TYPE_CHECKING:
     from .shown import Desk, Quiz
 
 HINT = "Class and seat from your teacher’s list, such as 7B-14. No name."
-WANTED = "Write your code first: class and seat from your teacher’s list, such as 7B-14."
-SHOWN = {"question_id": "Question", "answer": "Answer", "confidence": "Sure", "reason": "Why", "pieces": "Pieces",
+SHOWN = {"question": "Question", "answer": "Answer", "confidence": "Sure", "reason": "Why", "pieces": "Pieces",
          "evidence": "Evidence"}  # fmt: skip
 
 
@@ -26,11 +26,10 @@ def code_field(store: Store) -> w.Text:
     field = w.Text(value=store.code, description="Your code", placeholder=HINT, **WIDE)
 
     def typed(change: dict) -> None:
-        store.code = answers.code(change["new"])
-        store.tell()
+        store.name(change["new"])
 
     def follow() -> None:
-        if store.code and answers.code(field.value) != store.code:
+        if store.code and answers.typed(field.value) != store.code:
             field.value = store.code
 
     field.observe(typed, "value")
@@ -38,31 +37,67 @@ def code_field(store: Store) -> w.Text:
     return field
 
 
+def whose(store: Store) -> w.VBox:
+    """Asks whose the answers here are, where the code is another student's; else it is not seen."""
+    told, on, mine = w.HTML(), w.Button(**BROAD), w.Button(**BROAD)
+    box = w.VBox([told, on, mine])
+
+    def draw() -> None:
+        anew = "To start a new file, restart this notebook and run all of its cells."
+        told.value = f'<p role="alert"><strong>{escape(store.strange)}</strong> {anew}</p>' if store.strange else ""
+        on.description, mine.description = f"Go on as {store.owner}", f"They are mine: {store.owner} was wrong"
+        box.layout.display = "" if store.strange else "none"
+
+    on.on_click(lambda _: store.settle(store.owner))
+    mine.on_click(lambda _: store.settle(store.code))
+    store.watchers.append(draw)
+    draw()
+    return box
+
+
+def wanting(store: Store) -> str:
+    """What the code still wants; nothing where answers can be saved under it."""
+    return store.strange or ("" if store.code else answers.wanted(store.typed))
+
+
+def taken_before(n: int, occasion: str) -> str:
+    """What is said where a test on an occasion has all its answers."""
+    when = element.OCCASIONS[occasion]
+    remedy = "Choose another time, or press Begin again to look at them."
+    return f"All {n} answers of this test, {when}, are here already. {remedy}"
+
+
 def quiz(shown: Quiz) -> w.VBox:
     """A test: code and occasion, then an item at a time."""
     store, fault, code = shown.store, w.HTML(), code_field(shown.store)
+    store.waiting, sure = True, [""]
     when = w.RadioButtons(options=[(said, name) for name, said in element.OCCASIONS.items()], value=None, **WIDE)
     button = w.Button(description="Begin")
-    box = w.VBox([code, words("When do you take this test?", True), when, fault, button])
+    box = w.VBox([code, whose(store), words("When do you take this test?", True), when, fault, button])
 
     def begin(_: Any) -> None:
-        wanting = WANTED if not store.code else "" if when.value else "Say first when you take it."
-        fault.value = f'<p role="alert"><strong>{escape(wanting)}</strong></p>' if wanting else ""
-        if wanting:
+        taken = [row for row in store.rows if row["occasion"] == when.value and row["form"] != "practice"]
+        lacks = wanting(store) or ("" if when.value else "Say first when you take it.")
+        if not lacks and taken and all(row["answer"] for row in taken) and sure[0] != when.value:
+            sure[0], lacks = when.value, taken_before(len(taken), when.value)
+        fault.value = f'<p role="alert"><strong>{escape(lacks)}</strong></p>' if lacks else ""
+        if lacks:
             return
-        taken = [row["form"] for row in store.rows if row["occasion"] == when.value and row["form"] != "practice"]
-        form = taken[0] if taken else element.form_of(int(store.code.rpartition("-")[2]), when.value)
+        form = taken[0]["form"] if taken else element.form_of(int(store.code.rpartition("-")[2]), when.value)
         items = [Asking(shown, one) for one in shown.questions if one.form == form]
         for item in items:
             item.begin(when.value)
-        box.children = _turned(items)
+        blank = (n for n, item in enumerate(items) if not store.find(item.key)["answer"])
+        box.children = _turned(items, next(blank, 0))
+        store.waiting = False
+        store.tell()
 
     button.on_click(begin)
     return box
 
 
-def _turned(items: list[Asking]) -> list[w.Widget]:
-    """Items of which one is shown, and buttons that turn to the others."""
+def _turned(items: list[Asking], first: int) -> list[w.Widget]:
+    """Items of which one is shown, and buttons that turn to the others. first: the one that is shown first."""
     head, shown, last = w.HTML(), w.VBox(), w.HTML()
     back, forth = w.Button(description="Back"), w.Button(description="Next")
     at = [0]
@@ -79,7 +114,7 @@ def _turned(items: list[Asking]) -> list[w.Widget]:
 
     back.on_click(lambda _: turn(-1))
     forth.on_click(lambda _: turn(1))
-    turn(0)
+    turn(first)
     return [head, shown, w.HBox([back, forth]), last]
 
 
@@ -94,6 +129,7 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
         told.value = f'<p role="status">{escape(text)}</p>'
 
     def draw() -> None:
+        code.layout.display = "none" if store.waiting else ""
         counted.value = f'<p role="status"><strong>{escape(store.said)}.</strong></p>'
         listed.value = str(_handed_in(store, called))
         path = Path(folder) / answers.file_name(store.code)
@@ -106,7 +142,7 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
             path = store.save(folder)
             say(f"{path.name} is saved beside this notebook. Hand it in.")
         except (ValueError, OSError) as problem:
-            say(WANTED if not store.code else f"Not saved: {problem}.")
+            say(wanting(store) or f"Not saved: {problem}.")
 
     def opened(data: bytes, name: str, of_here: bool) -> None:
         say(store.open(data, name, of_here))
@@ -125,7 +161,9 @@ def desk(shown: Desk, folder: str = ".") -> w.VBox:
     store.watchers.append(draw)
     draw()
     hint = words("Nothing is sent. The file holds your code and what stands here, and no name.")
-    return w.VBox([words("Your answers", True), code, counted, listed, w.HBox([save, upload]), beside, told, hint])
+    return w.VBox(
+        [words("Your answers", True), code, whose(store), counted, listed, w.HBox([save, upload]), beside, told, hint]
+    )
 
 
 def _handed_in(store: Store, called: dict[str, str]) -> str:
@@ -133,9 +171,4 @@ def _handed_in(store: Store, called: dict[str, str]) -> str:
     if not store.rows:
         return ""
     name = answers.file_name(store.code) if store.code else "your file"
-    named = (
-        {"question_id": f"{n}. {called.get(row['question_id'], row['question_id'])}"}
-        for n, row in enumerate(store.rows, 1)
-    )
-    rows = [row | {"answer": row["answer"] or "left blank"} | name for row, name in zip(store.rows, named, strict=True)]
-    return table(rows, SHOWN, f"What you will hand in, in {name}")
+    return table(store.listed(called), SHOWN, f"What you will hand in, in {name}")

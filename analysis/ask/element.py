@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -32,6 +33,8 @@ OCCASIONS = {"before": "before the lessons", "after": "after them", "later": "tw
 # The forms of a test by the seat's number: what is left of it, divided by three -> the form on each occasion, in order.
 TURNED = {1: ("post", "later", "pre"), 2: ("later", "pre", "post"), 0: ("pre", "post", "later")}
 SHOW = "Show the numbers and the reason"
+TICK = ("Tick what your own reason named.", "It is no mark: it shows what the class did not see.")
+NONE = "None of these"
 
 
 def form_of(seat: int, occasion: str) -> str:
@@ -137,18 +140,44 @@ def answer(asked: Question) -> HTML:
     >>> from analysis import bank
     >>> number = [q for q in bank.questions("putin-stone-2017") if q.kind == "number"][0]
     >>> answer(number)
-    The number: 1 (numbers).
+    The number: 1.
     """
     if asked.kind == "order":
-        return HTML(f"<p>The order:</p>{_listed('wc-answer', asked.answer.split('|'), 'ol')}", asked.answer)
+        return HTML(f"<p>The order:</p>{order(asked.answer.split('|'))}", asked.answer)
     if asked.kind == "two-grades":
         source, information = (_or(part.strip().split(",")) for part in asked.answer.split("/"))
         text = f"Grades that can be defended: {source} for the source, {information} for the information."
     elif asked.kind == "number":
-        text = f"The number: {Decimal(asked.answer):,} ({asked.unit})."
+        text = f"The number: {amount(asked.answer, asked.unit)}."
     else:
         text = f"{'On these numbers' if asked.judged else 'The answer'}: {asked.answer}."
     return HTML(f'<p class="wc-answer">{escape(text)}</p>', text)
+
+
+def order(texts: Iterable[str]) -> str:
+    """Things in an order, as a numbered list in HTML."""
+    return _listed("wc-answer", texts, "ol")
+
+
+def amount(number: str, unit: str) -> str:
+    """A number with its unit; 1 stands alone, for a unit in words has no singular here.
+
+    >>> amount("1268", "strikes"), amount("1", "strikes")
+    ('1,268 strikes', '1')
+    """
+    return "1" if Decimal(number) == 1 else f"{Decimal(number):,} {unit}"
+
+
+def brief(text: str, most: int = 60) -> str:
+    """The first words of a text, by which a list or a reader's voice names the whole.
+
+    most: of its letters. script/tools.js does the same.
+
+    >>> brief("How many strikes  a day?", 12), brief("How many?")
+    ('How many …', 'How many?')
+    """
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else re.sub(r" [^ ]*$", "", plain[: most + 1]) + " …"
 
 
 def _or(items: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from . import answers
 
 STAYS = "Nothing here has changed."
+SAY_WHEN = "Say when you take the test, press Begin, and go on where you stopped."
 _stores: dict[str, "Store"] = {}
 
 
@@ -25,6 +26,21 @@ def store_of(case: str, version: str) -> "Store":
     return _stores[case]
 
 
+def shown_row(n: int, row: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
+    """A row as the desk shows it: the question's place and first words, an order as a list, a blank named.
+
+    >>> shown_row(2, {"question_id": "practice-01", "answer": "", "pieces": "shown"}, {})["question"]
+    '2. practice-01'
+    """
+    parts = row["answer"].split("|")
+    order = "\n".join(f"{n}. {part}" for n, part in enumerate(parts, 1))
+    return dict(row) | {
+        "question": f"{n}. {called.get(row['question_id'], row['question_id'])}",
+        "answer": order if len(parts) > 1 else row["answer"] or "left blank",
+        "pieces": "" if row["pieces"] == "shown" else row["pieces"],
+    }
+
+
 def _key(row: Mapping[str, str]) -> tuple[str, str]:
     return row["occasion"], row["question_id"]
 
@@ -32,7 +48,9 @@ def _key(row: Mapping[str, str]) -> tuple[str, str]:
 class Store:
     """Rows of answers.COLUMNS, one a question that was shown, in the order shown. case, version: of its bank.
 
-    code: the student's, empty until it is a sound one. changed: the keys of rows not saved yet. known: the bytes of
+    code: the student's, empty until it is a sound one. typed: what was written for one. owner: whose answers these are,
+    by a file opened or saved. waiting: whether a test waits to be begun. shown: the keys of this notebook's
+    questions. changed: the keys of rows not saved yet. known: the bytes of
     the student's file as they were last read or written here. watchers: called when anything changes; openers: when a
     file was opened.
 
@@ -45,6 +63,8 @@ class Store:
 
     def __init__(self, case: str, version: str) -> None:
         self.case, self.version, self.code, self.known = case, version, "", b""
+        self.typed, self.owner, self.waiting = "", "", False
+        self.shown: set[tuple[str, str]] = set()
         self.rows: list[dict[str, str]] = []
         self.changed: set[tuple[str, str]] = set()
         self.watchers: list[Callable[[], None]] = []
@@ -56,6 +76,7 @@ class Store:
 
     def show(self, row: Mapping[str, str]) -> dict[str, str]:
         """Give a question that is shown its row, blank until it is answered; returns the one that it has."""
+        self.shown.add(_key(row))
         if not self.find(_key(row)):
             own = {"case": self.case, "version": self.version}
             self.rows.append(dict.fromkeys(answers.COLUMNS, "") | dict(row) | own)
@@ -69,6 +90,38 @@ class Store:
             row.update(given, case=self.case, version=self.version)
             self.changed.add(key)
             self.tell()
+
+    def name(self, code: str) -> None:
+        """Take what was typed as the code."""
+        self.typed, self.code = code, answers.typed(code)
+        self.tell()
+
+    @property
+    def strange(self) -> str:
+        """What to ask where the answers here are another student's than the code says; else nothing."""
+        if not self.owner or not self.code or self.owner == self.code:
+            return ""
+        return f"These answers are {self.owner}’s, and the code here is {self.code}."
+
+    def settle(self, code: str) -> None:
+        """Say whose the answers here are."""
+        self.owner = self.code = code
+        self.tell()
+
+    def listed(self, called: Mapping[str, str]) -> list[dict[str, str]]:
+        """The rows as the desk shows them, those of this notebook first; script/desk.js does the same.
+
+        called: the first words of questions, by question_id.
+
+        >>> store = Store("buses", "1.00000000")
+        >>> row = {"occasion": "lesson-1", "form": "practice", "question_id": "practice-01"}
+        >>> _ = store.show(row)
+        >>> store.put(("lesson-1", "practice-01"), answer="b|a")
+        >>> [(one["question"], one["answer"].splitlines()) for one in store.listed({"practice-01": "Which first?"})]
+        [('1. Which first?', ['1. b', '2. a'])]
+        """
+        rows = sorted(self.rows, key=lambda row: _key(row) not in self.shown)
+        return [shown_row(n, row, called) for n, row in enumerate(rows, 1)]
 
     def tell(self) -> None:
         """Call the watchers."""
@@ -98,9 +151,14 @@ class Store:
     # Save, and open again
 
     def save(self, folder: str | Path = ".") -> Path:
-        """Write answers-CODE.csv into a folder; see answers.save, whose errors it raises."""
+        """Write answers-CODE.csv into a folder; see answers.save, whose errors it raises.
+
+        ValueError too where the answers here are another student's than the code says.
+        """
+        if self.strange:
+            raise ValueError(self.strange)
         path = answers.save([row | {"code": self.code} for row in self.rows], folder, self.known)
-        self.known = self.text.encode()
+        self.known, self.owner = self.text.encode(), self.code
         self.changed.clear()
         self.tell()
         return path
@@ -114,7 +172,8 @@ class Store:
         refused, notes = judged(found, self)
         if refused:
             return f"{refused} {STAYS}"
-        self.code = answers.code(found.rows[0]["code"]) or self.code
+        if code := answers.code(found.rows[0]["code"]):
+            self.code = self.owner = code
         stayed = self._take(found.rows)
         if beside:
             self.known = data
@@ -127,7 +186,9 @@ class Store:
         )
         kept = f"{many} kept." if stayed else ""
         self.tell()
-        return " ".join(filter(None, ["Opened.", kept, *notes, "Go on where you stopped."]))
+        return " ".join(
+            filter(None, ["Opened.", kept, *notes, SAY_WHEN if self.waiting else "Go on where you stopped."])
+        )
 
     def _take(self, rows: Iterable[dict[str, str]]) -> int:
         """Put a file's rows before what is shown here; what was answered here since stays. Returns how many stayed."""

@@ -5,23 +5,20 @@ A screen reader does better with the page; what a widget cannot do is said there
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from .. import cards, tables
-from ..bank import Question, number
+from .. import cards
+from ..bank import Question
 from ..html import escape
 from . import answers, element
+from .kinds import BROAD, KINDS, WIDE, words
 
 if TYPE_CHECKING:
     from .shown import Asked
 
-JUDGED = "Is the number supported for this use?"
-BROAD = {"layout": {"width": "auto", "max_width": "44em"}}
 SET_APART = {"border_top": "2px solid", "margin": "0 0 1em", "padding": ".3em 0"}
-WIDE = BROAD | {"style": {"description_width": "initial"}}
 
 
 def asked(shown: Asked) -> w.VBox:
@@ -30,11 +27,6 @@ def asked(shown: Asked) -> w.VBox:
     for one in made:
         one.begin(element.occasion(one.asked))
     return w.VBox([one.box for one in made], _dom_classes=["wc-asked"])
-
-
-def words(text: str, strong: bool = False) -> w.HTML:
-    """A paragraph of words."""
-    return w.HTML(f"<p>{'<strong>' * strong}{escape(text)}{'</strong>' * strong}</p>")
 
 
 class Asking:
@@ -61,7 +53,11 @@ class Asking:
     def begin(self, occasion: str) -> None:
         """Give it its row, and go on from what an opened file has of it."""
         self.key = (occasion, self.asked.question_id)
-        self.fill(self.store.show({"occasion": occasion, "form": self.asked.form, "question_id": self.key[1]}))
+        self.fill(
+            self.store.show(
+                {"occasion": occasion, "form": self.asked.form, "question_id": self.key[1]}, self.asked.prompt
+            )
+        )
         self.store.openers.append(lambda: self.fill(self.store.find(self.key)))
 
     def keep(self, *_: Any) -> None:
@@ -69,14 +65,13 @@ class Asking:
         if self.filling or not self.key[0]:
             return
         self.fault.value = ""
-        ticked = ";".join(box.description for box in self.pieces if box.value) or "none"
         cited = [(name, tick) for name, tick in self.shelf if tick.value]
         self.store.put(
             self.key,
             answer=self.guess.value,
             confidence=(self.sure.value if self.sure else "") or "",
             reason=self.reason.value.strip(),
-            pieces=ticked if self.revealed.children else "",
+            pieces=self.ticked if self.revealed.children else "",
             evidence=" ; ".join(element.cited(name, self.shown.case) for name, _ in cited),
             evidence_id=";".join(name for name, _ in cited),
         )
@@ -93,7 +88,8 @@ class Asking:
         if row["pieces"] and row["answer"] and self.asked.form not in element.TESTS:
             self.reveal()
             for box in self.pieces:
-                box.value = box.description in row["pieces"].split(";")
+                named = "none" if box.description == element.NONE else box.description
+                box.value = named in row["pieces"].split(";")
             for name, tick in self.shelf:
                 tick.value = name in row["evidence_id"].split(";")
                 tick.layout.display = "" if tick.value else tick.layout.display
@@ -105,6 +101,7 @@ class Asking:
         wanting = "" if self.guess.value else self.guess.ask
         if not wanting and self.sure and not self.sure.value:
             wanting = "Say how sure you are as well, from 50 to 100."
+        wanting = wanting or self.guess.doubt()
         self.fault.value = f'<p role="alert"><strong>{wanting}</strong></p>' if wanting else ""
         if not wanting:
             self.reveal()
@@ -113,17 +110,36 @@ class Asking:
     def reveal(self) -> None:
         """The numbers and the reason, the pieces to tick, the documents to open."""
         asked, sure = self.asked, f", {self.sure.value} % sure" if self.sure and self.sure.value else ""
-        yours = f"<p><strong>Your guess:</strong> {escape(self.guess.said)}{sure}.</p>"
+        guessed = "" if asked.kind == "order" else f" {escape(self.guess.said)}{sure}."
+        order = element.order(self.guess.texts) if asked.kind == "order" else ""
+        yours = f"<p><strong>Your guess:</strong>{guessed}</p>{order}"
         said = w.HTML(f"{yours}{element.answer(asked)}<p>{escape(asked.why)}</p>")
-        self.pieces = [w.Checkbox(description=piece, indent=False, **WIDE) for piece in asked.crucial_pieces]
+        texts = [*asked.crucial_pieces, element.NONE] if asked.crucial_pieces else []
+        self.pieces = [w.Checkbox(description=text, indent=False, **WIDE) for text in texts]
         self.shelf = []
         shelf = [self._document(name) for name in element.documents(asked)]
         for box in self.pieces:
-            box.observe(self.keep, "value")
-        heads = words("Which of these did you have?", True), words("Where the numbers come from:", True)
+            box.observe(self.tick, "value")
+        heads = words(" ".join(element.TICK), True), words("Where the numbers come from:", True)
         parts = [said, *([heads[0], *self.pieces] if self.pieces else []), *([heads[1], *shelf] if shelf else [])]
         self.form.layout.display = "none"
         self.revealed.children = parts
+
+    @property
+    def ticked(self) -> str:
+        """The pieces that the student's reason named, as the file has them."""
+        named = [box.description for box in self.pieces if box.value]
+        return "none" if element.NONE in named else ";".join(named) or "shown"
+
+    def tick(self, change: dict) -> None:
+        """Of the pieces and `none of these` one kind alone can be ticked."""
+        if self.filling:
+            return
+        of_none = change["owner"].description == element.NONE
+        for box in self.pieces:
+            if change["new"] and (box.description == element.NONE) != of_none:
+                box.value = False
+        self.keep()
 
     def _document(self, name):
         """A document: a button that opens its note, and then a tick to cite it."""
@@ -145,146 +161,3 @@ class Asking:
 def _note(name, case):
     """What stands behind a number, or a document's line."""
     return cards.note(case[name]).body if name in case else cards.source(case.source(name))
-
-
-# Kinds of guesses: .box, .value (as the file has it), .said (in words), .fill(value), .take(), .ask ---------------
-
-
-class Choice:
-    """One of several answers."""
-
-    ask = "Choose an answer first. A guess is enough."
-
-    def __init__(self, asked: Question, keep: Any) -> None:
-        self.radio = w.RadioButtons(options=asked.options, value=None, **WIDE)
-        self.box = w.VBox([words(JUDGED if asked.judged else "Your guess", True), self.radio])
-        self.radio.observe(keep, "value")
-
-    @property
-    def value(self) -> str:
-        return self.radio.value or ""
-
-    said = value
-
-    def fill(self, value: str) -> None:
-        self.radio.value = value if value in self.radio.options else None
-
-    def take(self) -> None:
-        pass
-
-
-class Number:
-    """A number by a slider, or typed."""
-
-    ask = "Slide or type a number first, in digits. A guess is enough."
-
-    def __init__(self, asked: Question, keep: Any) -> None:
-        top, step = element.most(asked)
-        self.unit = asked.unit
-        self.slider = w.FloatSlider(value=0, min=0, max=top, step=step, readout=False, description="Slide", **WIDE)
-        self.field = w.Text(description="or type it", **WIDE)
-        self.box = w.VBox([words(f"Your guess, in {asked.unit}", True), self.slider, self.field])
-        self.slider.observe(
-            lambda change: setattr(self.field, "value", tables.number_text(round(change["new"], 6))), "value"
-        )
-        self.field.observe(keep, "value")
-
-    @property
-    def value(self) -> str:
-        read = number(self.field.value)
-        return "" if read is None else tables.number_text(read)
-
-    @property
-    def said(self) -> str:
-        return f"{Decimal(self.value):,} ({self.unit})"
-
-    def fill(self, value: str) -> None:
-        self.field.value = value
-
-    def take(self) -> None:
-        pass
-
-
-class Order:
-    """Several things in an order, by buttons."""
-
-    ask = ""
-
-    def __init__(self, asked: Question, keep: Any) -> None:
-        self.texts, self.touched, self.keep, self.rows = list(asked.options), False, keep, w.VBox()
-        self.given = list(self.texts)
-        self.box = w.VBox([words("Put them in order", True), self.rows])
-        self._draw()
-
-    def _draw(self) -> None:
-        self.rows.children = [self._row(n, text) for n, text in enumerate(self.texts)]
-
-    def _row(self, n, text):
-        moves = [(-1, "↑", "up", n > 0), (1, "↓", "down", n < len(self.texts) - 1)]
-        buttons = []
-        for by, sign, word, able in moves:
-            button = w.Button(
-                description=sign, tooltip=f"Move {word}: {text}", disabled=not able, layout={"width": "3em"}
-            )
-            button.on_click(lambda _, by=by: self._move(n, by))
-            buttons.append(button)
-        return w.HBox([*buttons, w.Label(f"{n + 1}. {text}")])
-
-    def _move(self, n, by):
-        self.texts[n], self.texts[n + by] = self.texts[n + by], self.texts[n]
-        self.touched = True
-        self._draw()
-        self.keep()
-
-    @property
-    def value(self) -> str:
-        return "|".join(self.texts) if self.touched else ""
-
-    @property
-    def said(self) -> str:
-        return ", then ".join(self.texts)
-
-    def fill(self, value: str) -> None:
-        self.touched = sorted(value.split("|")) == sorted(self.given)
-        self.texts = value.split("|") if self.touched else list(self.given)
-        self._draw()
-
-    def take(self) -> None:
-        self.touched = True
-
-
-class TwoGrades:
-    """A grade for the source, and one for the information."""
-
-    ask = "Give both grades first, one for the source and one for the information."
-    NAMED = (
-        "The source: A reliable, to E not; F cannot judge",
-        "The information: 1 confirmed, to 5 unlikely; 6 cannot judge",
-    )
-
-    def __init__(self, asked: Question, keep: Any) -> None:
-        self.two = [w.ToggleButtons(options=grades, value=None, **WIDE) for grades in asked.grades]
-        parts = [
-            part for named, group in zip(self.NAMED, self.two, strict=True) for part in (words(named, True), group)
-        ]
-        self.box = w.VBox(parts)
-        for group in self.two:
-            group.observe(keep, "value")
-
-    @property
-    def value(self) -> str:
-        return "".join(group.value for group in self.two) if all(group.value for group in self.two) else ""
-
-    @property
-    def said(self) -> str:
-        return f"{self.two[0].value} for the source, {self.two[1].value} for the information"
-
-    def fill(self, value: str) -> None:
-        for group, grade in zip(self.two, value.ljust(2), strict=False):
-            group.value = grade if grade in group.options else None
-
-    def take(self) -> None:
-        pass
-
-
-KINDS = {"choice": Choice, "number": Number, "order": Order, "two-grades": TwoGrades}

@@ -178,9 +178,9 @@ def answered(cell: str, question: bank.Question) -> str | None:
 
 
 def _pieces(made, number, text, question):
-    """The pieces that the student ticked; ["none"] where none was; [] where nothing was revealed."""
-    if not plain(text) or plain(text).lower() == "none":
-        return ["none"] * bool(plain(text))
+    """The pieces that the student ticked; ["none"] where none was; [] where nothing was revealed, or said of it."""
+    if plain(text).lower() in ("", "none", "shown"):
+        return ["none"] * (plain(text).lower() == "none")
     known = [plain(piece) for piece in question.crucial_pieces]
     ticked = {part: alike(part, known) for part in text.split(";") if plain(part)}
     for part, piece in ticked.items():

@@ -42,6 +42,17 @@ const codeOf = text => {
   const found = bare(text).replace(/[ \u00a0]*[-_\u2010-\u2015\u2212][ \u00a0]*/g, "-").match(CODE);
   return found ? `${found[1].toUpperCase()}-${Number(found[2])}` : "";
 };
+// A code as a student types it: a space or any dash between class and seat will do.
+const BETWEEN = /[\s\-_\u2010-\u2015\u2212]+/g;
+const typedCode = text => codeOf(text.trim().replace(BETWEEN, "-"));
+// What is said of what was typed and is no code.
+const wantedCode = text => {
+  const given = short(text.trim(), 20);
+  const glued = given.match(/^([A-Za-z0-9]{0,7}[A-Za-z])([0-9]{1,3})$/);
+  if (!given) return "Write your code first: class and seat from your teacher’s list, such as 7B-14.";
+  return glued ? `${given} is no code: did you mean ${codeOf(`${glued[1]}-${glued[2]}`)}?`
+    : `${given} is no code. A code is class and seat from your teacher’s list, such as 7B-14.`;
+};
 // The code in a file's name, whatever a browser or a phone has put behind it.
 const codeOfName = path => {
   const name = path.slice(path.lastIndexOf("/") + 1);

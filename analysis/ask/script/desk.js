@@ -1,8 +1,17 @@
 // The desk: the code, what will be handed in, and buttons to save, print and open it. A question stands here by its
 // place and its first words; its id is in the file.
 
-const SHOWN = [["question_id", "Question"], ["answer", "Answer"], ["confidence", "Sure"], ["reason", "Why"],
+const SHOWN = [["question", "Question"], ["answer", "Answer"], ["confidence", "Sure"], ["reason", "Why"],
   ["pieces", "Pieces"], ["evidence", "Evidence"]];
+
+// A row as the desk shows it: the question's first words, and an order as a list. store.py's listed() does the same.
+const shownRow = (row, asked) => {
+  const when = row.occasion.replace("-", " ");
+  return {...row,
+    question: asked ? brief(asked.prompt) : [when && when[0].toUpperCase() + when.slice(1), row.question_id].filter(Boolean).join(", "),
+    answer: row.answer.includes("|") ? row.answer.split("|").map((part, n) => `${n + 1}. ${part}`).join("\n") : row.answer || "left blank",
+    pieces: row.pieces === "shown" ? "" : row.pieces};
+};
 
 // What an opened file would bring, in words: {rows, said}, or {said} alone where it cannot be used.
 const opened = (found, store) => {
@@ -25,6 +34,8 @@ const opened = (found, store) => {
     aged && "It was saved with another version of the questions: see whether your answers still fit.",
   ].filter(Boolean).join(" ")};
 };
+
+const SAY_WHEN = "Say when you take the test, press Begin, and go on where you stopped.";
 
 class Desk {
   constructor(element) {
@@ -53,19 +64,21 @@ class Desk {
     const {store} = this;
     const said = `${store.said}.`;
     if (this.counted.textContent !== said) this.counted.textContent = said;
+    this.code.node.hidden = store.waiting;
     if (!store.rows.length) return this.table.replaceChildren();
-    const called = (row, n) => `${n + 1}. ${Object.hasOwn(this.names, row.question_id) ? this.names[row.question_id] : row.question_id}`;
-    const cell = (row, n, [column, name]) => {
-      const made = h(column === "question_id" ? "th" : "td", {role: column === "question_id" ? "rowheader" : "cell", dir: "auto", "data-label": name},
-        column === "question_id" ? called(row, n) : row[column] || (column === "answer" ? "left blank" : ""));
-      if (column === "question_id") made.scope = "row";
-      return made;
+    const askedOf = row => store.shown.get(keyOf(row));
+    const cell = (row, [column, name]) => {
+      const [asked, shown] = [askedOf(row), shownRow(row, askedOf(row))];
+      if (column !== "question") return h("td", {role: "cell", dir: "auto", "data-label": name}, shown[column]);
+      const said = asked ? h("a", {href: `#${asked.place}`, onclick: event => { event.preventDefault(); asked.go(); }}, shown.question) : shown.question;
+      return h("th", {role: "rowheader", dir: "auto", "data-label": name, scope: "row"}, said);
     };
+    const rows = [...store.rows.filter(askedOf), ...store.rows.filter(row => !askedOf(row))];  // this page first
     const head = SHOWN.map(([, name]) => h("th", {scope: "col", role: "columnheader"}, name));
     const name = store.code ? fileName(store.code) : "your file";
     return this.table.replaceChildren(h("table", {role: "table"}, h("caption", {}, `What you will hand in, in ${name}`),
       h("thead", {role: "rowgroup"}, h("tr", {role: "row"}, ...head)),
-      h("tbody", {role: "rowgroup"}, ...store.rows.map((row, n) => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, n, one)))))));
+      h("tbody", {role: "rowgroup"}, ...rows.map(row => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, one)))))));
   }
 
   say(words) {
@@ -73,7 +86,7 @@ class Desk {
   }
 
   save() {
-    if (this.code.wanting()) return;
+    if ((this.store.field ?? this.code).wanting()) return;
     const name = fileName(this.store.code);
     const link = h("a", {href: URL.createObjectURL(new Blob([this.store.text], {type: "text/csv"})), download: name});
     link.click();
@@ -84,7 +97,7 @@ class Desk {
 
   // On paper from here stands what will be handed in, and nothing else of the page.
   print() {
-    if (this.code.wanting()) return;
+    if ((this.store.field ?? this.code).wanting()) return;
     const off = [];
     for (let part = this.element; part !== document.body; part = part.parentElement) {
       off.push(...[...part.parentElement.children].filter(other => other !== part));
@@ -101,9 +114,9 @@ class Desk {
     this.file.value = "";
     const found = opened(readAnswers(data, file.name), this.store);
     if (!found.rows) return this.say(found.said);
-    if (found.code) this.store.code = found.code;
+    if (found.code) [this.store.code, this.store.owner] = [found.code, found.code];
     const stayed = this.store.take(found.rows);
     const kept = stayed && `${many(stayed, "answer")} that you gave here since ${stayed === 1 ? "was" : "were"} kept.`;
-    this.say(["Opened.", kept, found.said, "Go on where you stopped."].filter(Boolean).join(" "));
+    this.say(["Opened.", kept, found.said, this.store.waiting ? SAY_WHEN : "Go on where you stopped."].filter(Boolean).join(" "));
   }
 }

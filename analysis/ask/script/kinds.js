@@ -14,6 +14,8 @@ const grouped = text => Number(text).toLocaleString("en", {maximumFractionDigits
 
 const number = (element, onchange) => {
   const {unit, most, step} = element.dataset;
+  const amount = text => Number(text) === 1 ? "1" : `${grouped(text)} ${unit}`;
+  let beyond = "";
   const slider = h("input", {type: "range", min: 0, max: most, step, value: 0, "aria-label": "Slide", "aria-valuetext": "no guess yet"});
   const field = h("input", {type: "text", inputMode: "decimal", size: 12, maxLength: 20, autocomplete: "off"});
   const given = () => digitsOf(field.value);
@@ -24,7 +26,13 @@ const number = (element, onchange) => {
   return {
     node: h("fieldset", {className: "wc-number-guess"}, h("legend", {}, `Your guess, in ${unit}`), slider, ends, labelled("or type it", field)),
     get value() { return given(); },
-    get said() { return `${grouped(given())} (${unit})`; },
+    get said() { return amount(given()); },
+    // A number off the slider may be meant: it is asked once.
+    get doubt() {
+      const off = given() && (Number(given()) < 0 || Number(given()) > Number(most)) && beyond !== given();
+      beyond = given();
+      return off ? `${grouped(given())} is off the line, which goes from 0 to ${grouped(most)}. If you mean it, press again.` : "";
+    },
     ask: "Slide or type a number first, in digits. A guess is enough.",
     fill(value) { field.value = value; slider.value = given() || 0; shown(); },
     focus() { field.focus(); },
@@ -67,7 +75,7 @@ const order = (element, onchange) => {
   return {
     node: h("fieldset", {className: "wc-order-guess"}, h("legend", {}, "Put them in order"), list, told),
     get value() { return touched ? items().map(item => item.dataset.text).join("|") : ""; },
-    get said() { return items().map(item => item.dataset.text).join(", then "); },
+    get said() { return h("ol", {}, ...items().map(item => h("li", {}, item.dataset.text))); },
     ask: "",
     fill(value) {
       const given = value.split("|");

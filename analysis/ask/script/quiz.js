@@ -5,6 +5,9 @@ const TURNED = {0: ["pre", "post", "later"], 1: ["post", "later", "pre"], 2: ["l
 
 const formOf = (code, occasion) => TURNED[Number(code.split("-")[1]) % 3][OCCASIONS.findIndex(([name]) => name === occasion)];
 
+const takenBefore = (n, occasion) => `All ${n} answers of this test, ${OCCASIONS.find(([name]) => name === occasion)[1]}, are here already. ` +
+  "Choose another time, or press Begin again to look at them.";
+
 // The code, in a field that follows the store's and says what is wrong with what is typed.
 const codeField = store => {
   const field = h("input", {type: "text", size: 12, maxLength: 12, autocomplete: "off", spellcheck: false, value: store.code || store.typed});
@@ -14,10 +17,25 @@ const codeField = store => {
     field.removeAttribute("aria-invalid");
     store.set(field.value);
   };
+  field.onchange = () => { if (store.code) field.value = store.code; };
   store.watch({told: () => { if (document.activeElement !== field) field.value = store.code || store.typed; }});
+  // Another student's answers are under this code: whose are they?
+  const whose = () => {
+    const settle = code => {
+      [store.owner, store.code] = [code, code];
+      fault.replaceChildren();
+      field.removeAttribute("aria-invalid");
+      store.tell();
+      field.focus();
+    };
+    fault.replaceChildren(store.strange, " Start a new one?", h("span", {className: "wc-buttons"},
+      button("Start a new one", () => location.reload()), button(`Go on as ${store.owner}`, () => settle(store.owner)),
+      button(`They are mine: ${store.owner} was wrong`, () => settle(store.code))));
+  };
   const wanting = () => {
-    if (store.code) return false;
-    fault.textContent = "Write your code first: class and seat from your teacher’s list, such as 7B-14.";
+    if (store.code && !store.strange) return false;
+    if (store.code) whose();
+    else fault.textContent = wantedCode(field.value);
     field.setAttribute("aria-invalid", "true");
     field.focus();
     return true;
@@ -27,7 +45,7 @@ const codeField = store => {
 
 class Quiz {
   constructor(element) {
-    Object.assign(this, {element, store: storeOf(element), forms: all("wc-form", element)});
+    Object.assign(this, {element, store: storeOf(element), forms: all("wc-form", element), sure: ""});
     [...element.children].forEach(part => { part.hidden = true; });
     this.code = codeField(this.store);
     this.when = radios("When do you take this test?", OCCASIONS, () => { this.fault.textContent = ""; }, "wc-choice");
@@ -39,6 +57,7 @@ class Quiz {
       this.start();
     };
     element.prepend(this.begin);
+    Object.assign(this.store, {waiting: true, field: this.code});
   }
 
   start() {
@@ -48,17 +67,28 @@ class Quiz {
       this.fault.textContent = "Say first when you take it.";
       return;
     }
-    const known = this.store.rows.find(row => row.occasion === this.when.value && row.form !== "practice");
-    const wanted = known?.form || formOf(this.store.code, this.when.value);
+    const taken = this.store.rows.filter(row => row.occasion === this.when.value && row.form !== "practice");
+    if (taken.length && taken.every(row => row.answer) && this.sure !== this.when.value) {
+      this.sure = this.when.value;
+      this.fault.textContent = takenBefore(taken.length, this.when.value);
+      return;
+    }
+    const wanted = taken[0]?.form || formOf(this.store.code, this.when.value);
     const form = this.forms.find(one => one.dataset.form === wanted);
     if (!form) {
       this.fault.textContent = "This page does not have the test that is yours.";
       return;
     }
     this.items = all("wc-ask", form).map(ask => ask.parentElement);
-    this.items.forEach(item => new Ask(item.firstElementChild).begin(this.when.value));
+    const asks = this.items.map(item => new Ask(item.firstElementChild));
+    asks.forEach((ask, n) => {
+      ask.come = () => this.turn(n);
+      ask.begin(this.when.value);
+    });
+    Object.assign(this.store, {waiting: false, field: null});
     this.frame(form);
-    this.turn(0);
+    this.turn(Math.max(0, asks.findIndex(ask => !this.store.find(ask.row).answer)));
+    this.store.tell();
   }
 
   frame(form) {

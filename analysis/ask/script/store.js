@@ -5,12 +5,14 @@ const keyOf = row => JSON.stringify([row.occasion, row.question_id]);
 
 class Store {
   constructor(name, version) {
-    Object.assign(this, {name, version, code: "", typed: "", rows: [], changed: new Set(), watchers: [], desks: 0});
+    Object.assign(this, {name, version, code: "", typed: "", owner: "", waiting: false, shown: new Map(), rows: [], changed: new Set(), watchers: [], desks: 0});
   }
 
   // A question is shown: it has a row from now on, blank until it is answered. It goes on from a row of an opened file.
-  show(row) {
+  // asked: {prompt, kind, go}: what the desk says of it, and how one comes to it.
+  show(row, asked) {
     const known = this.find(row);
+    this.shown.set(keyOf(row), asked);
     if (!known) this.rows.push({...Object.fromEntries(COLUMNS.map(c => [c, ""])), ...row, case: this.name, version: this.version});
     this.tell();
     return known;
@@ -29,8 +31,15 @@ class Store {
   }
 
   set(code) {
-    Object.assign(this, {code: codeOf(code), typed: code});
+    this.typed = code;
+    this.code = typedCode(code);
     this.tell();
+  }
+
+  // What to ask where the answers here are another student's than the code says; else nothing.
+  get strange() {
+    if (!this.owner || !this.code || this.owner === this.code) return "";
+    return `These answers are ${this.owner}’s, and the code here is ${this.code}.`;
   }
 
   // Rows of a saved file come before what this page shows; what was answered here since stays. Returns how many stayed.
@@ -47,6 +56,7 @@ class Store {
   }
 
   saved() {
+    this.owner = this.code;
     this.changed.clear();
     this.tell();
   }

@@ -51,6 +51,12 @@ const radios = (legend, choices, onchange, kind = "") => {
   };
 };
 
+// The first words of a text, by which a list or a reader's voice names the whole: element.py's brief().
+const brief = (text, most = 60) => {
+  const letters = [...text.split(/\s+/).filter(Boolean).join(" ")];
+  return letters.length <= most ? letters.join("") : `${letters.slice(0, most + 1).join("").replace(/ [^ ]*$/, "")} …`;
+};
+
 const many = (n, one, several = one + "s") => `${n} ${n === 1 ? one : several}`;
 const listed = text => text.split(";").map(part => part.trim()).filter(Boolean);
 

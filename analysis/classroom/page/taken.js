@@ -58,7 +58,8 @@ const answered = (cell, question) => {
 // Rows
 
 const piecesOf = (file, number, text, question) => {
-  if (!plain(text) || plain(text).toLowerCase() === "none") return plain(text) ? ["none"] : [];
+  const whole = plain(text).toLowerCase();
+  if (["", "none", "shown"].includes(whole)) return whole === "none" ? ["none"] : [];
   const known = question.pieces.map(plain);
   const ticked = new Map(text.split(";").filter(plain).map(part => [part, alike(part, known)]));
   for (const [part, piece] of ticked) {
