@@ -223,7 +223,13 @@ def test_what_will_be_handed_in_is_in_sight_and_is_what_the_file_holds(pages, vi
     data = saved(shown)[1]
     [row, *_] = csv.DictReader(io.StringIO(data.decode()))
     said = ["" if row["pieces"] == "shown" else row["pieces"], row["evidence"]]
-    assert cells == [element.brief(JUDGED.prompt), row["answer"], row["confidence"], row["reason"], *said]
+    assert cells == [
+        f"1. {element.names(CASE)[JUDGED.question_id]}",
+        row["answer"],
+        row["confidence"],
+        row["reason"],
+        *said,
+    ]
     assert desk(shown).get_by_role("status").first.text_content() == "1 of 4 answered."
     assert "answers-7B-14.csv" in desk(shown).locator("caption").text_content()
 
@@ -271,9 +277,10 @@ def test_the_desk_names_questions_this_pages_first_and_leads_to_each(pages, visi
     before = ROW | {"occasion": "lesson-9", "question_id": "practice-99", "answer": "b|a"}
     put(shown, "answers.csv", answers.text_of([before]).encode())
     heads = desk(shown).locator("tbody th").all_text_contents()
-    assert heads == [*(element.brief(q.prompt) for q in ASKED), "Lesson 9, practice-99"]
+    named = [element.names(CASE)[q.question_id] for q in ASKED]
+    assert heads == [f"{n}. {name}" for n, name in enumerate([*named, "practice-99"], 1)]
     assert desk(shown).locator("tbody tr").last.locator("td").first.text_content() == "1. b\n2. a"
-    desk(shown).get_by_role("link", name=element.brief(NUMBER.prompt)).click()
+    desk(shown).get_by_role("link", name=named[1]).click()
     assert shown.evaluate("document.activeElement.closest('wc-ask').dataset.id") == NUMBER.question_id
 
 

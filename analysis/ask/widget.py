@@ -53,11 +53,7 @@ class Asking:
     def begin(self, occasion: str) -> None:
         """Give it its row, and go on from what an opened file has of it."""
         self.key = (occasion, self.asked.question_id)
-        self.fill(
-            self.store.show(
-                {"occasion": occasion, "form": self.asked.form, "question_id": self.key[1]}, self.asked.prompt
-            )
-        )
+        self.fill(self.store.show({"occasion": occasion, "form": self.asked.form, "question_id": self.key[1]}))
         self.store.openers.append(lambda: self.fill(self.store.find(self.key)))
 
     def keep(self, *_: Any) -> None:

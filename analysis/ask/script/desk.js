@@ -4,14 +4,11 @@
 const SHOWN = [["question", "Question"], ["answer", "Answer"], ["confidence", "Sure"], ["reason", "Why"],
   ["pieces", "Pieces"], ["evidence", "Evidence"]];
 
-// A row as the desk shows it: the question's first words, and an order as a list. store.py's listed() does the same.
-const shownRow = (row, asked) => {
-  const when = row.occasion.replace("-", " ");
-  return {...row,
-    question: asked ? brief(asked.prompt) : [when && when[0].toUpperCase() + when.slice(1), row.question_id].filter(Boolean).join(", "),
-    answer: row.answer.includes("|") ? row.answer.split("|").map((part, n) => `${n + 1}. ${part}`).join("\n") : row.answer || "left blank",
-    pieces: row.pieces === "shown" ? "" : row.pieces};
-};
+// A row as the desk shows it: the question's place and first words, and an order as a list. store.py does the same.
+const shownRow = (n, row, names) => ({...row,
+  question: `${n}. ${Object.hasOwn(names, row.question_id) ? names[row.question_id] : row.question_id}`,
+  answer: row.answer.includes("|") ? row.answer.split("|").map((part, k) => `${k + 1}. ${part}`).join("\n") : row.answer || "left blank",
+  pieces: row.pieces === "shown" ? "" : row.pieces});
 
 // What an opened file would bring, in words: {rows, said}, or {said} alone where it cannot be used.
 const opened = (found, store) => {
@@ -67,8 +64,8 @@ class Desk {
     this.code.node.hidden = store.waiting;
     if (!store.rows.length) return this.table.replaceChildren();
     const askedOf = row => store.shown.get(keyOf(row));
-    const cell = (row, [column, name]) => {
-      const [asked, shown] = [askedOf(row), shownRow(row, askedOf(row))];
+    const cell = (row, n, [column, name]) => {
+      const [asked, shown] = [askedOf(row), shownRow(n + 1, row, this.names)];
       if (column !== "question") return h("td", {role: "cell", dir: "auto", "data-label": name}, shown[column]);
       const said = asked ? h("a", {href: `#${asked.place}`, onclick: event => { event.preventDefault(); asked.go(); }}, shown.question) : shown.question;
       return h("th", {role: "rowheader", dir: "auto", "data-label": name, scope: "row"}, said);
@@ -78,7 +75,7 @@ class Desk {
     const name = store.code ? fileName(store.code) : "your file";
     return this.table.replaceChildren(h("table", {role: "table"}, h("caption", {}, `What you will hand in, in ${name}`),
       h("thead", {role: "rowgroup"}, h("tr", {role: "row"}, ...head)),
-      h("tbody", {role: "rowgroup"}, ...rows.map(row => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, one)))))));
+      h("tbody", {role: "rowgroup"}, ...rows.map((row, n) => h("tr", {role: "row"}, ...SHOWN.map(one => cell(row, n, one)))))));
   }
 
   say(words) {

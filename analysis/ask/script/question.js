@@ -35,8 +35,7 @@ class Ask {
     const named = all(".wc-prompt, .wc-use", element);
     named.forEach(part => { part.id = unique("prompt"); });
     element.id ||= unique("question");
-    this.prompt = named[0].textContent;
-    this.name = brief(this.prompt);
+    this.name = brief(named[0].textContent);
     this.sure = element.dataset.sure ? radios([SURE[0][0], h("small", {}, SURE[0][1])], SURE[1], () => this.keep(), "wc-steps") : null;
     this.reason = h("textarea", {rows: 2, maxLength: 1000, placeholder: " ", oninput: () => this.keep()});
     this.fault = h("p", {className: "wc-fault", role: "alert"});
@@ -145,7 +144,7 @@ class Ask {
 
   begin(occasion) {
     this.row.occasion = occasion;
-    this.fill(this.store.show(this.row, {prompt: this.prompt, place: this.element.id, go: () => this.go()}));
+    this.fill(this.store.show(this.row, {place: this.element.id, go: () => this.go()}));
   }
 
   // Come to this question, from the desk.

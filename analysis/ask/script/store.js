@@ -9,7 +9,7 @@ class Store {
   }
 
   // A question is shown: it has a row from now on, blank until it is answered. It goes on from a row of an opened file.
-  // asked: {prompt, kind, go}: what the desk says of it, and how one comes to it.
+  // asked: {place, go}: the id of its element, and how one comes to it.
   show(row, asked) {
     const known = this.find(row);
     this.shown.set(keyOf(row), asked);
