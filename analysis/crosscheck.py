@@ -198,7 +198,7 @@ def _verb(row: Row) -> Iterator[Problem]:
 def _noun(row: Row) -> Iterator[Problem]:
     """The printed noun against the quote, in which it stands; a noun of the unit's own just behind the number is it."""
     noun, number = row["unit_as_printed"], row["as_printed"]
-    if noun and row["quote"] and noun.lower() not in row["quote"].lower():
+    if noun and noun.lower() not in row["quote"].lower():
         said = f"{noun!r} does not stand in the quote"
         yield Problem("unit_as_printed", said, "Copy the noun from the quote, or leave the cell empty")
     counted = PER_TIME.sub("", row["unit"])

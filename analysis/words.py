@@ -173,15 +173,19 @@ def hedged(row: Mapping) -> str:
 def unit_basis(row: Mapping) -> str:
     """How the unit of a row is known: `stated`, `inserted by the editor`, or `inherited` from beyond the quote.
 
-    row: of a figure table (quote, unit_as_printed and derivation are read). A gap, which nobody prints, is `unknown`.
+    row: of a figure table (quote, unit_as_printed, derivation and channel are read). A data file says what it counts, with
+    a quote or without one. A gap, which nobody prints, is `unknown`.
 
     >>> row = {"quote": "70 buses [per day]", "unit_as_printed": "buses", "derivation": ""}
     >>> [unit_basis(row | {"unit_as_printed": noun}) for noun in ("buses", "buses [per day]", "")]
     ['stated', 'inserted by the editor', 'inherited']
+    >>> unit_basis({"quote": "", "unit_as_printed": "", "derivation": "", "channel": "data file"})
+    'inherited'
     """
     noun = row["unit_as_printed"]
     if not noun:
-        return "inherited" if row["quote"] or row["derivation"] else UNKNOWN
+        known = row["quote"] or row["derivation"] or row.get("channel") == "data file"
+        return "inherited" if known else UNKNOWN
     inserted = "[" in noun or re.search(rf"\[[^\]]*{re.escape(noun)}", row["quote"])
     return "inserted by the editor" if inserted else "stated"
 

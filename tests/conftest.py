@@ -150,7 +150,7 @@ def rows():
                 "topic": "buses"}  # fmt: skip
     return {
         "sources": [SOURCE, ours], "bodies": [office, paper], "figures": [a, b, c], "references": [d, e, f], "relay": [relay],
-        "by_country": [table | country | {"low": 7, "high": 7}], "definitions": [term], "set_aside": [aside],
+        "by_country": [table | country | {"low": 7, "high": 7, "unit_as_printed": ""}], "definitions": [term], "set_aside": [aside],
         "scopes": [own, counted], "questions": [question],
     }  # fmt: skip
 

@@ -104,7 +104,7 @@ def same_people(case: Case, own: str, other: str) -> bool:
     >>> case = analysis.load()
     >>> same_people(case, "Russian Aerospace Forces", "Russian and Syrian air forces")
     True
-    >>> same_people(case, "Islamic State", "all opposition groups")
+    >>> same_people(case, "Islamic State", "rebel groups in Syria, any")
     False
     """
     if any(NOT_NAMED in text or text == UNKNOWN for text in (own, other)):
