@@ -173,8 +173,8 @@ def hedged(row: Mapping) -> str:
 def unit_basis(row: Mapping) -> str:
     """How the unit of a row is known: `stated`, `inserted by the editor`, or `inherited` from beyond the quote.
 
-    row: of a figure table (quote, unit_as_printed, derivation and channel are read). A data file says what it counts, with
-    a quote or without one. A gap, which nobody prints, is `unknown`.
+    row: of a figure table (quote, unit_as_printed, derivation and channel are read). A data file says what it counts,
+    with a quote or without one. A gap, which nobody prints, is `unknown`.
 
     >>> row = {"quote": "70 buses [per day]", "unit_as_printed": "buses", "derivation": ""}
     >>> [unit_basis(row | {"unit_as_printed": noun}) for noun in ("buses", "buses [per day]", "")]
