@@ -207,9 +207,32 @@ def test_a_screen_without_its_script_and_on_paper_shows_everything(built, browse
 def test_a_screens_words_and_its_charts_are_half_as_large_again(built, browser, key):
     page = opened(browser, built / key[0] / f"{key[1]}.html")
     assert float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('.step p')).fontSize)")) >= 1.5 * 17
+    page.set_viewport_size({"width": 1920, "height": 1080})  # a smaller one has what fits
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    scales = page.evaluate(
-        "[...document.querySelectorAll('.wc-wide')].map(s => s.getBoundingClientRect().width / s.viewBox.baseVal.width)"
-    )
+    scales = page.evaluate("""[...document.querySelectorAll('.wc-wide')].filter(s => s.checkVisibility())
+      .map(s => s.getBoundingClientRect().width / s.viewBox.baseVal.width)""")
     assert all(scale >= 1.5 for scale in scales), scales
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("key", SCREENS, ids=lambda key: key[1])
+def test_a_screen_fits_a_projector_whatever_is_revealed(browser, built, key):
+    page = opened(browser, built / key[0] / f"{key[1]}.html")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for _ in range(80):
+        name, last, bar, high = page.evaluate("""() => {
+          const slide = document.querySelector(".slide:not([hidden])");
+          const bottoms = [...slide.querySelectorAll(".step:not([hidden])")].map(e => e.getBoundingClientRect().bottom);
+          return [slide.ariaLabel, Math.max(...bottoms), document.querySelector(".keys").getBoundingClientRect().top,
+            document.documentElement.scrollHeight];
+        }""")
+        assert last <= bar, name
+        assert high <= 720 + 16, name
+        if page.locator("[data-go='1']").is_disabled():
+            break
+        page.keyboard.press("ArrowRight")
+        page.evaluate("document.fonts.ready")
+    page.emulate_media(media="print")
+    assert page.locator(".slide").first.evaluate("e => getComputedStyle(e).zoom") == "1"
     page.context.close()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from .. import charts, contrast, frames, html, lessons, provenance
 from ..case import Case
@@ -34,9 +35,29 @@ def chart(case: Case, options: Sequence[str], body: str) -> str:
         rows = frames.frame(case, ids).assign(when=[lessons.short(lessons.when(case[i].row)) for i in ids])
         if "number" in given:
             given["number"] = given["number"].split()
-        made = DRAWN[kind](contrast.per_day(rows) if "day" in options else rows, **given)
-    drawn = re.sub(r'<a class="wc-mark"[^>]*>', '<a class="wc-mark">', str(made.inline(WIDTHS)))
+        rows = contrast.per_day(rows) if "day" in options else rows
+        if given.get("panels") == "unit":
+            return _beside(rows, given, kind)
+        made = DRAWN[kind](rows, **given)
+    drawn = _shown(made)
     return drawn + (_numbers(made) if kind != "hedges" else "")  # a chart of wordings sets them all out
+
+
+def _beside(rows, given, kind):
+    """Units side by side, each chart named by its unit: below one another they would be more than one screen."""
+    head = "".join(f"<p>{escape(given[k])}</p>" for k in ("title", "subtitle") if k in given)
+    head = head.replace("<p>", '<p class="finding">', 1)
+    rest = {k: v for k, v in given.items() if k not in ("title", "subtitle", "panels")}
+    made = [
+        DRAWN[kind](own, title=unit[:1].upper() + unit[1:], panels="unit", **rest)
+        for unit, own in rows.groupby("unit", sort=False)
+    ]
+    return f'{head}<div class="beside">{"".join(map(_shown, made))}</div>{"".join(map(_numbers, made))}'
+
+
+def _shown(made):
+    """A chart whose marks are no links."""
+    return re.sub(r'<a class="wc-mark"[^>]*>', '<a class="wc-mark">', str(made.inline(WIDTHS)))
 
 
 def _numbers(chart):

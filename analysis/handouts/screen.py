@@ -23,7 +23,7 @@ def slides(handout: Handout) -> str:
         '<nav class="keys" aria-label="Screens" hidden><button type="button" data-go="-1">← Back</button>'
         '<output aria-live="polite"></output><button type="button" data-go="1">Next →</button></nav>'
     )
-    foot = f"<footer><p>{escape(handout.foot)} Keys: → on, ← back, Home to the first.</p></footer>"
+    foot = f"<footer><p>{escape(handout.foot)}</p></footer>"
     script = (HERE / "screen.js").read_text(encoding="utf-8")
     return html.whole(handout.title, handout.lang, f"{title}<main>{sections}</main>{keys}{foot}", "screen", script)
 
