@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +114,17 @@ def question(row: dict) -> Question:
     """
     parted = {c: tuple(row[c].split(by)) if row[c] else () for c, by in SPLIT.items()}
     return Question(**{c: parted.get(c, row[c]) for c in Question.__annotations__})
+
+
+def mixed(every: Iterable[Question], form: str) -> list[Question]:
+    """The questions of a form in the order of its test, on paper and on a screen: one that tells no answers.
+
+    >>> [q.question_id for q in mixed(questions("putin-stone-2017"), "pre")] == sorted(
+    ...     q.question_id for q in questions("putin-stone-2017", form="pre"))
+    False
+    """
+    own = (q for q in every if q.form == form)
+    return sorted(own, key=lambda q: hashlib.sha256(q.question_id.encode()).hexdigest())
 
 
 def questions(

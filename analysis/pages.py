@@ -16,7 +16,7 @@ from typing import Any
 
 import nbstill
 
-from . import glossary, working
+from . import door, glossary, working
 from .commands import shipped
 
 PACKAGE = Path(__file__).resolve().parent
@@ -53,10 +53,11 @@ class Pages(nbstill.Hook):
 
     @property
     def beside(self) -> Mapping[str, Mapping[str, str]]:
-        """What is made of no notebook: the handouts, and the class page."""
+        """What is made of no notebook: the handouts, the class page, and the way in for a class."""
         from .classroom.page import TITLE
 
-        return {"For teachers": {HANDOUTS: "Sheets, cards and screens", CLASS_PAGE: TITLE}}
+        teachers = {HANDOUTS: "Sheets, cards and screens", CLASS_PAGE: TITLE}
+        return {"For students": {door.NAME: door.TITLE}, "For teachers": teachers}
 
     @property
     def style(self) -> str:
@@ -247,6 +248,7 @@ def main(args) -> int:
     if not args.notebooks:
         class_page(Path(args.out))
         handouts(Path(args.out))
+        door.write(Path(args.out) / door.NAME, lesson_notebooks())
     copies = Path(args.out).parent / "explore"
     made = [Path(n) if n.endswith(".ipynb") else explore(n, copies) for n in args.notebooks]
     args.notebooks = list(dict.fromkeys(made)) or [path for path in shipped_notebooks() if path.name != TEMPLATE]

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "analysis"
 ROOMS = ["schema", "commands", "tongues", "numerals", "passage", "words", "period", "interval", "units", "working", "held", "tables", "casefile", "cells", "asked", "rules",
          "grades", "printed", "crosscheck", "kin", "html", "cards", "provenance", "figure", "codebook", "own", "case", "bank", "frames", "rows", "evidence", "rates", "contrast", "pairing", "lessons", "placing", "against", "claims", "quizzed", "check", "mend",
-         "draft", "charts", "front", "scope", "explore", "menus", "ask", "glossary", "handouts", "classroom", "pages", "classes", "save", "__main__"]  # fmt: skip
+         "draft", "charts", "front", "scope", "explore", "menus", "ask", "glossary", "handouts", "door", "classroom", "pages", "classes", "save", "__main__"]  # fmt: skip
 
 
 def imported(path):

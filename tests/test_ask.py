@@ -281,7 +281,7 @@ def test_a_test_in_a_notebook_goes_by_the_code_and_reveals_nothing(fresh):
     box = test.widget
     box.children[0].value, box.children[3].value = "7B-15", "before"
     box.children[5].click()
-    assert test.answers["question_id"].tolist() == [q.question_id for q in EVERY if q.form == "pre"]
+    assert test.answers["question_id"].tolist() == [q.question_id for q in bank.mixed(EVERY, "pre")]
     assert set(test.answers["occasion"]) == {"before"}
     assert "1 of 10" in box.children[0].value
     [_, form, revealed] = box.children[1].children[0].children
@@ -291,7 +291,7 @@ def test_a_test_in_a_notebook_goes_by_the_code_and_reveals_nothing(fresh):
 
 def test_a_test_that_is_whole_is_not_taken_again_without_a_question(fresh):
     test = analysis.ask.quiz(CASE)
-    own = [q for q in EVERY if q.form == "pre"]
+    own = bank.mixed(EVERY, "pre")
     rows = [dict.fromkeys(answers.COLUMNS, "") | {"code": "7B-15", "occasion": "before", "form": "pre",
             "question_id": q.question_id, "answer": q.options[0], "case": CASE.name} for q in own]  # fmt: skip
     box = test.widget

@@ -547,7 +547,7 @@ def test_the_form_of_a_test_goes_by_seat_and_occasion(pages, visit, code, when, 
 def test_a_test_shows_an_item_at_a_time_and_reveals_nothing(pages, visit):
     shown = visit(pages.url("test"), 390)
     box = begin(shown)
-    own = [q for q in EVERY if q.form == "pre"]
+    own = bank.mixed(EVERY, "pre")
     for n, item in enumerate(own, 1):
         assert box.locator(".wc-head:visible").text_content() == f"{n} of {len(own)}"
         assert shown.evaluate("document.activeElement.className") == "wc-head"
@@ -571,7 +571,7 @@ def test_a_test_shows_an_item_at_a_time_and_reveals_nothing(pages, visit):
 
 def test_a_test_that_is_whole_is_not_taken_again_without_a_question(pages, visit):
     shown = visit(pages.url("test"))
-    own = [q for q in EVERY if q.form == "pre"]
+    own = bank.mixed(EVERY, "pre")
     rows = [ROW | {"code": "7B-15", "occasion": "before", "form": "pre", "question_id": q.question_id,
             "answer": q.options[0]} for q in own]  # fmt: skip
     assert shown.get_by_label("Your code").locator("visible=true").count() == 1

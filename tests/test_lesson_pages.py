@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from test_ask_browser import axe, visit  # noqa: F401 - a fixture
 
 import analysis
-from analysis import bank, handouts, lessons
+from analysis import bank, door, handouts, lessons
 from analysis.ask import answers
 from analysis.handouts import onscreen
 from analysis.pages import TEMPLATE, hook, lesson_notebooks, shipped_notebooks
@@ -233,3 +233,14 @@ class Keys:
     def press(self, css):
         self.to(css)
         self.shown.keyboard.press("Enter")
+
+
+@pytest.mark.browser
+def test_a_class_has_a_way_in_that_lists_lessons_and_tests_alone(browser, tmp_path):
+    shown = browser.new_page()
+    shown.goto(door.write(tmp_path / door.NAME, lesson_notebooks()).as_uri())
+    links = shown.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert sorted(links) == sorted(f"{path.stem}.html" for path in lesson_notebooks())
+    assert not re.search(r"[0-9]{3}", shown.locator("main").inner_text())
+    assert axe(shown) == []
+    shown.close()

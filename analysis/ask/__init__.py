@@ -72,7 +72,8 @@ def quiz(case: str | Case = DEFAULT) -> Quiz:
     A test in 3 sheets
     """
     case = load(case)
-    return Quiz(case, [one for one in bank.questions(case) if one.form in element.TESTS])
+    every = bank.questions(case)
+    return Quiz(case, [one for form in element.TESTS for one in bank.mixed(every, form)])
 
 
 def desk(case: str | Case = DEFAULT) -> Desk:

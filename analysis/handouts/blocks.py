@@ -81,15 +81,7 @@ def _day(figure):
 def _chosen(case, rest):
     wanted = rest.split()
     every = bank.questions(case)
-    return [q for name in wanted for q in _mixed(every, name)]
-
-
-def _mixed(every, name):
-    """The one question of that id; of a form all, in an order that tells no answers and is always the same."""
-    one = [q for q in every if q.question_id == name]
-    return one or sorted(
-        (q for q in every if q.form == name), key=lambda q: hashlib.sha256(q.question_id.encode()).hexdigest()
-    )
+    return [q for name in wanted for q in [q for q in every if q.question_id == name] or bank.mixed(every, name)]
 
 
 def _questions(case, rest, body, read, lettered) -> Iterator:
