@@ -306,7 +306,8 @@ def _swarmed(line: Line, scale: Scale) -> tuple[list[tuple[told.Row, int]], int]
     """The rows of a line that can be drawn, each with its row in the swarm, and how many rows that has."""
     drawn = [row for row in line.rows if marks.ends(row, scale)]
     drawn.sort(key=lambda row: (marks.span(row, scale), row["n"]))
-    rows = swarm([marks.span(row, scale) for row in drawn])
+    counting = any(row["aloud"] for row in drawn)  # marks that count stay in one row, however close
+    rows = [0] * len(drawn) if counting else swarm([marks.span(row, scale) for row in drawn])
     return list(zip(drawn, rows, strict=True)), max(rows, default=0) + 1
 
 
