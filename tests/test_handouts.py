@@ -216,6 +216,29 @@ def test_a_screens_words_and_its_charts_are_half_as_large_again(built, browser, 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", CASES)
+def test_a_cards_table_stands_whole_on_a_phone(browser, built, name):
+    page = opened(browser, built / name / "cards.html", width=390)
+    wide = page.evaluate("[...document.querySelectorAll('.card .wide')].map(e => e.scrollWidth - e.clientWidth)")
+    assert max(wide, default=0) <= 1
+    page.context.close()
+
+
+def test_the_index_begins_with_the_case_of_the_pages_and_names_each_link(built, tmp_path):
+    from bs4 import BeautifulSoup
+
+    read = BeautifulSoup((built / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert read.find("h2").get_text() == analysis.load().meta["title"]
+    for part in read.find_all("table"):  # within a case
+        own = [link["aria-label"] for link in part.find_all("a")]
+        assert len(own) == len(set(own))
+    assert "../index.html" not in str(read)
+    (tmp_path / shelf.PAGES).write_text("")
+    handouts.build([CASES[0]], tmp_path / "handouts")
+    assert 'href="../index.html"' in (tmp_path / "handouts" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("key", SCREENS, ids=lambda key: key[1])
 def test_a_screen_fits_a_projector_whatever_is_revealed(browser, built, key):
     page = opened(browser, built / key[0] / f"{key[1]}.html")

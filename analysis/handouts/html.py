@@ -85,7 +85,8 @@ def _table(block):
     head = "".join(_head_cell(cell) for cell in block.head)
     look = "write" if block.write else ""
     fixed = f' class="{" ".join(filter(None, [look, "fixed" if total else ""]))}"' if look or total else ""
-    rows = "".join(f"<tr>{_row(row, block.heads)}</tr>" for row in block.rows)
+    labels = [escape(parts.plain(cell)) for cell in block.head]
+    rows = "".join(f"<tr>{_row(row, block.heads, labels)}</tr>" for row in block.rows)
     table = f"<table{fixed}><colgroup>{cols}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="wide" tabindex="0" role="region" aria-label="Table">{table}</div>'
 
@@ -94,9 +95,11 @@ def _head_cell(cell):
     return f'<th scope="col">{inside(cell)}</th>' if cell else "<td></td>"
 
 
-def _row(row, heads):
+def _row(row, heads, labels):
     first = f'<th scope="row">{inside(row[0])}</th>' if heads and row[0] else f"<td>{inside(row[0])}</td>"
-    return first + "".join(f"<td>{inside(cell)}</td>" for cell in row[1:])
+    return first + "".join(
+        f'<td data-label="{label}">{inside(cell)}</td>' for cell, label in zip(row[1:], labels[1:], strict=False)
+    )
 
 
 def _scale(block):

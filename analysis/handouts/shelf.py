@@ -23,6 +23,7 @@ KINDS = {
     "sheet": "Sheet",
 }
 MEMORY = ".handouts"  # in the folder: the names of the files that were written into it
+PAGES = "class-page.html"  # it lies beside the folder where the pages do
 OUT = Path("build") / "report" / "handouts"
 
 
@@ -33,14 +34,17 @@ def build(names: Sequence[str | Path] = (), out: Path = OUT, pdf: bool = False) 
     needs the typesetter. Raises LessonError for a text that `check` would refuse, FileNotFoundError for a case without
     lessons.
     """
-    chosen = [cases.load(name) for name in names or cases.cases()]
+    every = sorted(
+        cases.cases(), key=lambda name: name != cases.DEFAULT
+    )  # the case that the pages are about comes first
+    chosen = [cases.load(name) for name in names or every]
     if lacking := [case.name for case in chosen if names and not lessons.texts(case)]:
         raise FileNotFoundError(f"{', '.join(lacking)}: no texts of lessons in its folder {lessons.FOLDER}/")
     made = {case.name: [handout(case, name) for name in _own(case)] for case in chosen}
     written = [path for every in made.values() for one in every for path in _write(one, Path(out) / one.case, pdf)]
     _sweep(Path(out), written)
     index = Path(out) / "index.html"
-    write_text(index, html.whole("Handouts", "en", _index(chosen, made, pdf), "sheet"))
+    write_text(index, html.whole("Handouts", "en", _index(chosen, made, pdf, Path(out).parent / PAGES), "sheet"))
     return [*written, index]
 
 
@@ -76,9 +80,10 @@ def _pdf(one, paper):
     return f"{one.name}-{paper}.pdf"
 
 
-def _index(chosen, made, pdf):
-    """What the index shows: a section a case, a line a handout."""
+def _index(chosen, made, pdf, pages):
+    """What the index shows: a section a case, a line a handout; a way back where the pages lie about the folder."""
     said = "<h1>Handouts</h1><p>To print and to show. Each page is one file that works alone, without a network.</p>"
+    said += '<p><a href="../index.html">All pages</a></p>' if pages.is_file() else ""
     for case in chosen:
         if not made[case.name]:
             continue
@@ -100,8 +105,9 @@ def _order(one):
 
 def _line(one, pdf):
     folder = escape(one.case)
-    name = f'<th scope="row"><a href="{folder}/{one.name}.html">{escape(one.title)}</a></th>'
     what = f"{escape(one.title)}, {KINDS[one.kind]}"
+    link = f'<a href="{folder}/{one.name}.html" aria-label="{what}">{escape(one.title)}</a>'
+    name = f'<th scope="row">{link}</th>'
     papers = [
         f'<a href="{folder}/{_pdf(one, paper)}" aria-label="{what}, {paper}">{paper}</a>' for paper in typst.PAPERS
     ]
