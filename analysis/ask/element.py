@@ -206,7 +206,8 @@ def cited(name: str, case: Case) -> str:
 
 def _document(name: str, case: Case) -> HTML:
     """One document of the shelf: the number, which leads to its note, who counted it, and where it stands."""
-    line = f'<span class="wc-where">{escape(cited(name, case))}</span>'
+    ours = name in case and case[name].row["derivation"]
+    line = f'<span class="wc-where">{escape(cards.hover(case[name]) if ours else cited(name, case))}</span>'
     if name not in case:
         title = case.source(name)["title"]
         title = "the page" if title == UNKNOWN else title
