@@ -20,7 +20,7 @@ LISTED = {"words": 1200}  # of the index, which ends with the titles of all the 
 
 COUNT = r"""() => {
   const shut = e => { const fold = e.closest("details:not([open])"); return fold && !(e.closest("summary") && e.closest("summary").parentElement === fold && !shut(fold.parentElement)); };
-  const seen = e => e && e.checkVisibility({visibilityProperty: true}) && !shut(e) && !e.closest(".still-skip, .still-hidden, .still-pop, script, style");
+  const seen = e => e && e.checkVisibility({visibilityProperty: true}) && !shut(e) && !e.closest(".still-skip, .still-hidden, .wc-hidden, .still-pop, script, style");
   const all = css => [...document.querySelectorAll(css)].filter(seen);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let words = 0;
