@@ -114,6 +114,16 @@ class Period:
             return 0
         return int(whole_months(*(np.array([day], "datetime64[D]") for day in (self.first, self.last)))[0])
 
+    @property
+    def short(self) -> str:
+        """Its months in figures, for a line where there is little room.
+
+        >>> Period("2014-09-23", "2017-06-23").short, Period("2015-10").short, Period("2015-09-30", "unknown").short
+        ('9/2014–6/2017', '10/2015', '9/2015 to an unknown day')
+        """
+        first, last = (f"{day.month}/{day.year}" if day else "an unknown day" for day in (self.first, self.last))
+        return first if first == last else f"{first}–{last}" if self.known else f"{first} to {last}"
+
     def overlaps(self, other: "Period") -> bool | None:
         """Whether any day is in both; None where either is not known. TypeError for what is no Period.
 

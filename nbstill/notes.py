@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from .hook import Note
 
+CHART = "the chart"
+
 
 @dataclass
 class Entry:
@@ -62,8 +64,9 @@ class Notes:
         elif drawing:  # asked for by the chart, not by each of its marks
             chart = drawing.find_parent("figure") or drawing
             chart["id"] = chart.get("id") or self.page.unique("still-chart")
-            entry.refs += [] if (chart["id"], "the chart") in entry.refs else [(chart["id"], "the chart")]
-        else:
+            entry.refs += [] if (chart["id"], CHART) in entry.refs else [(chart["id"], CHART)]
+        elif not (link.find_parent("details") and any(words == CHART for _, words in entry.refs)):
+            # from the folded table of a chart's numbers the way back is that to the chart
             number = sum(len(e.refs) for e in self.every) + 1
             link["id"] = self.page.unique(f"still-ref-{number}")
             entry.refs.append((link["id"], link.get_text(" ", strip=True)))
@@ -93,7 +96,7 @@ class Notes:
         for entry in self.every:
             if entry.given == given:
                 return entry
-        name = "still-note-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:10] or "x")
+        name = "still-n-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:10] or "x")
         self.every.append(Entry(self.page.unique(name), given))
         return self.every[-1]
 

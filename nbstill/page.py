@@ -33,6 +33,16 @@ class _Written(HTMLFormatter):
 
 
 WRITTEN = _Written(entity_substitution=HTMLFormatter.REGISTRY["minimal"].entity_substitution)
+_LINE = re.compile(r"(<path [^<>]*)></path>")
+
+
+def written(tree: BeautifulSoup) -> str:
+    """A tree as HTML; a drawing's path, of which a page has hundreds, closes itself.
+
+    >>> written(BeautifulSoup('<svg><path d="M0 0z"></path></svg><p></p>', "html.parser"))
+    '<svg><path d="M0 0z"/></svg><p></p>'
+    """
+    return _LINE.sub(r"\1/>", tree.decode(formatter=WRITTEN))
 
 
 class Page:
@@ -196,7 +206,7 @@ class Page:
 
     def finish(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> str:
         """Untrusted HTML as a piece of the page. view: the id of the control whose view it is."""
-        return self.tree(html, view=view, note=note, cell=cell).decode(formatter=WRITTEN) if html else ""
+        return written(self.tree(html, view=view, note=note, cell=cell)) if html else ""
 
     def tree(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> BeautifulSoup:
         """The same as a tree."""
@@ -247,7 +257,7 @@ class Page:
             at = at * len(control["labels"]) + control["index"]
         trees = [self.shown(view, box, cell) for view in bundle["views"]]
         opening = self.shown(bundle.get("opening") or [], box, cell) if bundle.get("button") else trees[at]
-        first = Markup(opening.decode(formatter=WRITTEN))
+        first = Markup(written(opening))
         label = ", ".join(c["name"] for c in bundle["controls"]) or "Control"
         self.words += dress.read(opening)
         states = itertools.product(*(c["labels"] for c in moving))
@@ -286,7 +296,7 @@ class Page:
                 del image["src"]
                 image["data-still-drawing"] = str(len(drawings))
                 drawings.append(self.drawings[id(image)][1].text)
-        return [tree.decode(formatter=WRITTEN), *drawings]
+        return [written(tree), *drawings]
 
 
 def _unique(name, taken):

@@ -217,7 +217,7 @@ def test_whatever_the_numbers_no_words_of_a_strip_or_a_timeline_overlap(pairs):
 # For a page and for a notebook
 
 ELEMENTS = {"svg", "g", "a", "path", "text"}
-ATTRIBUTES = set("class d x y viewBox width height role aria-label aria-hidden text-anchor font-size "
+ATTRIBUTES = set("class d x y viewBox width height role aria-label aria-hidden font-size "
                  "stroke-width stroke-dasharray href".split())  # fmt: skip
 
 
@@ -243,7 +243,11 @@ def test_every_colour_of_an_inline_drawing_is_a_role_that_the_stylesheet_knows(n
     rules = page.style()
     for element in inline_of(DRAWN[name](case)).iter():
         for word in (element.get("class") or "").split():
-            assert word in ("wc-draw", "wc-wide", "wc-mark", "b") or f".{word}{{" in rules or f".{word}," in rules
+            assert (
+                word in ("wc-draw", "wc-wide", "wc-mark", "b", "m", "e", "t")
+                or f".{word}{{" in rules
+                or f".{word}," in rules
+            )
         assert element.get("fill") is None
 
 

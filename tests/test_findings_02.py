@@ -8,7 +8,7 @@ import pytest
 from findings import page_02
 
 import analysis
-from analysis import scope
+from analysis import frames, scope
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "02-strike-rates.ipynb"
 MINISTRY = page_02.MINISTRY
@@ -79,6 +79,42 @@ def test_a_monitor_laid_more_to_syrias_government_that_october_than_to_either_ca
     assert syria > russia + coalition
 
 
+def test_the_words_of_two_more_of_the_ministrys_rates_are_others_in_another_report(case, rates):
+    theirs = rates[(rates["counted_by"] == MINISTRY) & (rates["unit"] == "strikes/day")].dropna(subset=["low"])
+    highest = theirs.sort_values("low")["figure_id"].tolist()[-2:]
+    assert highest == ["mod-strikes-2015-12-24", "mod-strikes-2015-11-21-to-22"]
+    others = [case["mod-sorties-2015-12-24"], case["mod-targets-2015-11-21-to-22"]]
+    assert [case[i].low for i in highest] == [other.low for other in others]
+
+
+def test_no_monitors_two_longest_counts_cover_the_same_days(harm):
+    campaigns = harm[harm["subject"].isin(["Russian Aerospace Forces", "US-led coalition"]) & (harm["days"] > 36)]
+    longest = campaigns[~campaigns["measure"].str.contains("acknowledged")].sort_values("days")
+    longest = longest.drop_duplicates(["counted_by", "measure", "subject"], keep="last")
+    for _, sides in longest.groupby(["counted_by", "measure"]):
+        assert not sides.duplicated(["start", "end"]).any()
+
+
+def test_syrias_own_air_force_is_said_beside_the_chart_and_no_rate_of_iraqs_is_held(case, rates):
+    assert not (rates["subject"].eq("Iraqi Air Force") & rates["unit"].str.endswith("/day")).any()  # a share is no rate
+    assert "sohr-strikes-syrian-air-force-2014-10-20-to-2015-11-20" in NOTEBOOK.read_text(encoding="utf-8")
+
+
+def test_of_iraq_alone_there_is_no_campaign_total_of_civilians(case):
+    rows = frames.on_topic(case, "harm").query("subject == 'US-led coalition' and place in ['Iraq', 'Mosul']")
+    assert (rows["start"] > "2015").all()  # no count from the campaign's first day
+
+
+def test_of_the_whole_campaigns_the_russian_total_is_the_one_nearest_to_the_coalitions_last_day(case):
+    rates = page_02.rates_of(case)
+    for row in case.scopes.query("period == 'whole campaigns' and unit in ['strikes', 'sorties']").itertuples():
+        unit = case[row.a].unit
+        whole = rates[(rates["counted_by"] == MINISTRY) & (rates["period_start"] == "2015-09-30")]
+        whole = whole[whole["unit"].eq(f"{unit}/day") & whole["basis"].eq("total over the period")]
+        last = rates.set_index("figure_id").loc[row.b, "end"]
+        assert whole.set_index("figure_id")["end"].sub(last).abs().idxmin() == row.a, row.scope_id
+
+
 def test_no_comparison_matches_on_unit_place_and_period(case):
     every = scope.pairings(case)
     assert not (every[["match_unit", "match_place", "match_period"]] == "yes").all(axis=1).any()
@@ -87,4 +123,7 @@ def test_no_comparison_matches_on_unit_place_and_period(case):
 
 def test_both_sides_are_asked_whom_they_hit_and_the_gap_is_said(case):
     assert case["ihs-share-islamic-state-coalition"].low != case["ihs-share-islamic-state-coalition"].low
-    assert "For the coalition neither was found." in prose()
+    assert "Nobody whom we found asked this of the coalition's strikes." in prose()
+    said = case.definitions.set_index("definition_id")["meaning"]
+    assert said["aim-mod"].startswith("International terrorist organisations")
+    assert said["aim-oir"].startswith("The Islamic State")

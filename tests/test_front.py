@@ -89,7 +89,7 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
     for number in front.Front(analysis.load()).numbers:
         sides = number.sides()
         assert sum(sides.values()) == len(number.beside)
-        assert number.speaks_for().text.startswith(f"For it: {sides[0]} of {len(number.beside)} meet")
+        assert number.speaks_for().text.startswith(f"For: {sides[0]} of {len(number.beside)} meet")
         for line in (number.speaks_for(), number.speaks_against()):
             left = re.sub(r'<a class="wc-number".*?</a>|<span class="wc-count">.*?</span>', "", line)
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left

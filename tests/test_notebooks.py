@@ -83,6 +83,7 @@ def dates():
     found |= set(re.findall(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", (case().folder / "case.toml").read_text(encoding="utf-8")))
     found |= {d[:7] for d in found} | {d[:4] for d in found}
     said = {words.date(d) for d in found if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", d)}
+    said |= {f"{int(d[5:7])}/{d[:4]}" for d in found if re.match(r"\d{4}-\d\d", d)}  # as Period.short has it
     said |= {" ".join(d.split()[:-1]) for d in said if len(d.split()) == 3}  # 13 June, where the year stands beside it
     return sorted(said, key=len, reverse=True)
 

@@ -16,6 +16,7 @@ from .palette import NO_GROUP, NOBODY, NOBODY_SAYS, OTHER, Group, box, of_rows
 from .sheet import Sheet
 
 STEP = 12.5  # pixels from one row of a swarm to the next
+PAPER = 800  # pixels: the letters of a drawing that is less wide are made larger on paper, the numbers at its right too
 LINE, LEAD = 18, 16  # pixels: the least height of a line of marks, and from one line of text to the next
 
 
@@ -50,11 +51,12 @@ class Band(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """The lanes of one unit."""
+    """The lanes of one unit. spare: its unit, its band and every second number of its scale are not written."""
 
     unit: str
     lanes: list[Lane]
     bands: list[Band]
+    spare: bool = False
 
     @property
     def rows(self) -> list[told.Row]:
@@ -110,7 +112,8 @@ def _room(sheet: Sheet, panels: Sequence[Panel]) -> Room:
     names = max(min(names + 2, 0.27 * sheet.width), widest([told.in_words(p.unit) for p in panels], BODY, True))
     numbers = max([length(line.text, BODY, True) + (8 + length(line.aside, TICK)) * bool(line.aside) for line in lines])
     numbers = min(numbers, 0.3 * sheet.width)
-    return Room(names, names + 20, sheet.width - numbers - 26, sheet.width - numbers)
+    gap = 26 + numbers * 0.25 * (sheet.width < PAPER)
+    return Room(names, names + 20, sheet.width - numbers - gap, sheet.width - numbers)
 
 
 def _scale(panel: Panel, room: Room, at: tuple[float, ...], log: bool) -> Scale:
@@ -178,9 +181,10 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
         for tick in scale.ticks:
             sheet.line([(scale.at(tick), above), (scale.at(tick), below)], "line" if tick else "soft")
     sheet.pieces += after
-    texts = [words.number(tick) for tick in scale.ticks]
+    numbered = scale.ticks[:: 1 + panel.spare]
+    texts = [words.number(tick) for tick in numbered]
     half = [length(text, TICK) / 2 for text in texts]
-    places = [min(max(scale.at(t), wide), sheet.width - wide) for t, wide in zip(scale.ticks, half, strict=True)]
+    places = [min(max(scale.at(t), wide), sheet.width - wide) for t, wide in zip(numbered, half, strict=True)]
     for n in thinned(places, texts, TICK):
         sheet.word(places[n], bottom + 15, texts[n], TICK, role="soft", anchor="middle")
     sheet.height = bottom + 24
@@ -201,6 +205,8 @@ def _edges(band: Band, scale: Scale) -> tuple[float, float]:
 
 def _heads(sheet: Sheet, panel: Panel, room: Room, scale: Scale) -> float:
     """The unit and the names of the bands above a plot; returns how tall they are."""
+    if panel.spare:
+        return 12
     unit = told.in_words(panel.unit)
     spans, labels = [], []
     least, most = (0, sheet.width) if sheet.narrow else (room.left - 8, sheet.width)
@@ -344,6 +350,7 @@ def strip(
     number: str | Sequence[str] = (),
     lane: told.Label = None,
     order: Sequence[str] = (),
+    spare: bool = False,
 ) -> Chart:
     """What others counted beside the article's number: a lane a kind of counter, a panel a unit.
 
@@ -352,7 +359,8 @@ def strip(
     from the frame or its case; the article's rows in the frame if not given. It is a band through the panel of its
     unit, which comes first; a panel of another noun by the same time has an outline that says of what it was said.
     lane: a column or a function of a row; who counted, by the groups of the case, if None. order: lanes by name, from
-    the top; the others follow as they first stand (groups: as the case has them).
+    the top; the others follow as they first stand (groups: as the case has them). spare: for a strip
+    beside a numeral that says what is counted: no unit, no name of the band, half the numbers of the scale.
     Returns a Chart whose .micro(width, height) is the first panel in small. Numbers of which nobody knows anything are
     named under the chart. Raises ValueError where a column is missing, an end is no number, or no row and no case has
     `number`. Source: the rows; nothing is worked out here.
@@ -380,7 +388,7 @@ def strip(
         names = sorted(lanes, key=lambda key: order.index(key[0]) if key[0] in order else len(order))
         made = [Lane(name[0], [Line(lanes[name], said_of(lanes[name]))]) for name in names]
         if made:
-            panels.append(Panel(unit, made, bands_of([r for r in own if not _among(r, inside)], unit)))
+            panels.append(Panel(unit, made, bands_of([r for r in own if not _among(r, inside)], unit), spare))
     silent = [row for row in others if told.end_of(row) is None]
     for row in silent:
         row["remark"] = "; ".join(filter(None, [row["remark"], "not drawn, for nobody gives a number"]))

@@ -135,7 +135,9 @@ def place(panels: Sequence[Panel], names: Sequence[str], groups: dict[str, Group
         wide, rooms = _rooms(sheet, panels, names)
         for n, panel in enumerate(panels):
             sheet.height += 14 if n else 0
-            _panel(sheet, panel, names, groups, wide, rooms)
+            _panel(
+                sheet, panel, names if not n else (), groups, wide, rooms
+            )  # sides are named once, above their columns
 
     return put
 
@@ -158,12 +160,12 @@ def _panel(sheet: Sheet, panel: Panel, names: Sequence[str], groups: dict, wide:
     for part in wrapped(panel.heading, sheet.width, BODY + 1, True):
         sheet.height += LEAD + 3
         sheet.word(0, sheet.height - 4, part, BODY + 1, bold=True)
-    heads = [wrapped(name, room.wide, BODY, True) for name, room in zip(names, rooms, strict=True)]
+    heads = [wrapped(name, room.wide, BODY, True) for name, room in zip(names, rooms, strict=False)]
     top = sheet.height + 2
-    for lines, room in zip(heads, rooms, strict=True):
+    for lines, room in zip(heads, rooms, strict=False):
         for k, part in enumerate(lines):
             sheet.word(room.left, top + LEAD * (k + 1), part, bold=True, role="soft")
-    sheet.height = top + LEAD * max(map(len, heads)) + 8
+    sheet.height = top + LEAD * max(map(len, heads), default=0) + 8
     start, behind, zones = sheet.height, len(sheet.pieces), []
     for lane in panel.lanes:
         zones.append(_cells(sheet, lane, panel, groups, wide, rooms))

@@ -1,8 +1,9 @@
 """A figure as SVG: inline for a page, text and links; or a picture by itself, its letters outlined.
 
 Inline SVG holds `svg g a path text` and the attributes class, d, x, y, viewBox, width, height, role, aria-label,
-text-anchor, font-size, stroke-width, stroke-dasharray, href: no id, no style, no reference, so that
+font-size, stroke-width, stroke-dasharray, href: no id, no style, no reference, so that
 two drawings of a page cannot clash, a strict policy lets it pass, and a sanitiser needs to know no more than this.
+Lines that follow one another and look alike are one path there; a mark's usual edge, of paper, stands in charts.css.
 A colour is a class, `f-` and `s-` before its role; charts.css says what each is, in light and in dark.
 """
 
@@ -19,9 +20,10 @@ from matplotlib.path import Path
 from matplotlib.transforms import Transform
 
 from ..working import anchor
-from .letters import BODY, DRAWN, EM, glyph, length, without_controls
+from .letters import BODY, DRAWN, EM, TICK, glyph, length, without_controls
 from .sheet import AT, Shape, Word
 
+EDGE = 2  # pixels: a mark's usual edge
 _CODES = {Path.MOVETO: ("M", 1), Path.LINETO: ("l", 1), Path.CURVE3: ("q", 2), Path.CURVE4: ("c", 3)}
 
 
@@ -90,7 +92,7 @@ class Writer(RendererBase):
     def __init__(self, figure: Figure, colours: dict[str, str] | None = None):
         super().__init__()
         self.width, self.height = (round(side * 72) for side in figure.get_size_inches())
-        self.colours, self.parts, self.used = colours, [], {}
+        self.colours, self.parts, self.used, self.line = colours, [], {}, None
         shown = [a for a in figure.get_children() if a is not figure.patch and a.get_visible()]  # paper is the page's
         for artist in sorted(shown, key=lambda artist: artist.get_zorder()):
             artist.draw(self)
@@ -105,7 +107,14 @@ class Writer(RendererBase):
 
     def put(self, piece: Shape | Word) -> None:
         """Write a piece of a Sheet."""
-        self.parts.append(self._word(piece) if isinstance(piece, Word) else self._shape(piece))
+        part = self._word(piece) if isinstance(piece, Word) else self._shape(piece)
+        line = isinstance(piece, Shape) and not (piece.fill or piece.link or self.colours)
+        look = piece._replace(path=None) if line else None
+        if line and look == self.line:  # one path, its lines in their order
+            self.parts[-1] = self.parts[-1].replace('" ', f'{traced(piece.path)}" ', 1)
+        else:
+            self.parts.append(part)
+        self.line = look
 
     # What somebody else has put on the figure: in the colours that it has.
 
@@ -126,7 +135,8 @@ class Writer(RendererBase):
     # Shapes
 
     def _shape(self, piece: Shape) -> str:
-        look = f' stroke-width="{seen(piece.width)}"' if piece.stroke and piece.width != 1 else ""
+        usual = EDGE if piece.link and not self.colours else 1
+        look = f' stroke-width="{seen(piece.width)}"' if piece.stroke and piece.width != usual else ""
         look += f' stroke-dasharray="{" ".join(map(seen, piece.dash))}"' if piece.dash else ""
         path = f'<path d="{traced(piece.path)}"{self._ink(piece)}{look}/>'
         if not piece.link or self.colours:
@@ -138,7 +148,8 @@ class Writer(RendererBase):
         if self.colours:
             fill = self.colours[piece.fill] if piece.fill else "none"
             return f' fill="{fill}"' + (f' stroke="{self.colours[piece.stroke]}"' if piece.stroke else "")
-        return f' class="f-{piece.fill or 0}{f" s-{piece.stroke}" if piece.stroke else ""}"'
+        edge = piece.stroke if not (piece.link and piece.stroke == "paper") else ""
+        return f' class="f-{piece.fill or 0}{f" s-{edge}" if edge else ""}"'
 
     # Words
 
@@ -153,9 +164,10 @@ class Writer(RendererBase):
 
     def _text(self, word: Word) -> str:
         names = [f"f-{word.role}"] * (word.role != "ink") + ["b"] * word.bold + ["h"] * word.halo
+        names += [word.anchor[0]] * (word.anchor != "start")  # charts.css anchors .m and .e; .t is TICK
+        names += ["t"] * (word.size == TICK)
         look = f' class="{" ".join(names)}"' if names else ""
-        look += f' font-size="{word.size:g}"' if word.size != BODY else ""
-        look += f' text-anchor="{word.anchor}"' if word.anchor != "start" else ""
+        look += f' font-size="{word.size:g}"' if word.size not in (BODY, TICK) else ""
         return f'<text x="{seen(word.x)}" y="{seen(word.y)}"{look}>{html.escape(word.text, quote=False)}</text>'
 
     def _outlined(self, word: Word) -> str:

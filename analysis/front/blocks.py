@@ -140,7 +140,9 @@ class Number:
             else sorted({label(r) for _, r in self.beside.iterrows()} if label else ())
         )
         title = f"What others counted beside {self.printed}"
-        return charts.strip(pd.concat([own, self.beside], ignore_index=True), title=title, lane=label, order=order)
+        rows = pd.concat([own, self.beside], ignore_index=True)
+        said = words.span(self.own["low"], self.own["high"]) == self.printed  # by the numeral beside the strip
+        return charts.strip(rows, title=title, lane=label, order=order, spare=said)
 
     @property
     def groups(self) -> dict[str, palette.Group]:
@@ -230,14 +232,14 @@ class Number:
         row = beside.nearest(self.case, self.own, self.beside)
         met = self.sides()[0]
         said = say(f"{{}} of {{}} {'meets' if met == 1 else 'meet'} it.", met, len(self.beside))
-        return _line("For it", said, *([say("Nearest: {}.", self.told(row))] if row is not None else []))
+        return _line("For", said, *([say("Nearest: {}.", self.told(row))] if row is not None else []))
 
     def speaks_against(self) -> HTML:
         """How many stand apart, the farthest of a named body, whether all are of one side, what nobody says."""
         sides, row = self.sides(), beside.farthest(self.case, self.own, self.beside)
         parts = [say("{} higher, {} lower.", sides[1], sides[-1])] if sides[1] or sides[-1] else []
         parts += [say("Farthest: {}.", self.told(row))] if row is not None and len(self.beside) > 1 else []
-        return _line("Against it, or missing", *parts, *(HTML(escape(text), text) for text in self.missing()))
+        return _line("Against, or missing", *parts, *(HTML(escape(text), text) for text in self.missing()))
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
@@ -246,7 +248,9 @@ class Number:
         made += [f"It has no {'upper' if math.isnan(self.own['high']) else 'lower'} end."] if open_end else []
         known = {i for i in self.beside["group"] if i in self.groups}
         alone = len(self.beside) > 1 and len(known) == 1
-        made += ["All counted by one side."] if alone else []
+        unnamed = (self.beside["counted_by"] == UNKNOWN).any()
+        whose = "All named counters are of one side." if unnamed else "All counted by one side."
+        made += [whose] if alone else []
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [*made, f"Not said: {', '.join(gaps)}."] if gaps else made

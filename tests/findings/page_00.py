@@ -2,6 +2,7 @@
 
 from analysis import contrast, front
 from analysis.frames import topic
+from analysis.front import beside
 from analysis.schema import UNKNOWN
 
 from . import holds
@@ -40,6 +41,19 @@ def _(case):
     assert report["published"] < article["published"]
     assert [case[b].row["counted_by"] for b in pairs.values()] == ["Russian FSB", "Russian FSB", UNKNOWN]
     assert case["tass-countries-2015-11"].row["said_by"].startswith("TASS, in its own text")
+
+
+@holds(PAGE, "For the coalition, 2–5 fits some times in Syria, and none for both countries together.")
+def _(case):
+    own, rows = beside.number(case, "quote-coalition-strikes"), front.shown(case, "quote-coalition-strikes")
+    met = {
+        place: [beside.side(own, row) == 0 for _, row in rows[rows["place"] == place].iterrows()]
+        for place in ("Syria", "Iraq and Syria")
+    }
+    assert 0 < sum(met["Syria"]) < len(met["Syria"])
+    assert len(met["Iraq and Syria"]) > 1
+    assert not any(met["Iraq and Syria"])
+    assert {case[i].row["place"] for i in ("quote-coalition-strikes", "lede-coalition-strikes")} == {UNKNOWN}
 
 
 @holds(PAGE, TOTALS)

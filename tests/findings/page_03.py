@@ -34,14 +34,26 @@ def _(case):
     assert (second["subject"], second["place"]) == ("Islamic State and other groups", "unknown")
 
 
-@holds(PAGE, "After 2015, no total for … reaches …")
+def totals(case, place):
+    rows = beside.candidates(case, "quote-fighters")
+    return rows[~rows["left_out"].isin(["no number", "others", "again"]) & (rows["place"] == place)]
+
+
+@holds(PAGE, "In 2014 and 2015 totals lie on both sides of …; after that, all below")
 def _(case):
-    own, rows = case["quote-fighters"], beside.candidates(case, "quote-fighters")
-    late = rows[~rows["left_out"].isin(["no number", "others", "again"]) & (rows["start"] >= "2016-01-01")]
-    for place in ("Iraq and Syria", "Iraq", "Syria"):
-        there = printed(late[late["place"] == place])
+    own, rows = case["quote-fighters"], totals(case, "Iraq and Syria")
+    early = rows["start"].between("2014-01-01", "2015-12-31")
+    assert printed(rows[early]).min() < own.low < printed(rows[early]).max()
+    assert printed(rows[~early & rows["start"].notna()]).max() < own.low
+    assert rows["start"].min().year == 2014
+
+
+@holds(PAGE, "Each total for … alone lies below …")
+def _(case):
+    for place in ("Iraq", "Syria"):
+        there = printed(totals(case, place))
         assert len(there) > 1
-        assert there.max() < own.low
+        assert there.max() < case["quote-fighters"].low
 
 
 @holds(PAGE, "There at one time: none above …; who ever came: up to …")

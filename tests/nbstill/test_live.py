@@ -264,8 +264,8 @@ def test_half_a_letter_loses_nothing_else(tmp_path):
 def test_views_are_kept_whole_in_the_page(tmp_path):
     notebook, _ = ran(tmp_path, "%%py\ninteract(lambda n: print('line', n), n=(0, 2));")
     soup = BeautifulSoup(Page(notebook).html(), "html.parser")
-    lines, rows = json.loads(gzip.decompress(base64.b64decode(soup.select_one("section script").string)))
-    assert ["\n".join(lines[i] for i in row[0]) for row in rows] == [
+    pieces, rows = json.loads(gzip.decompress(base64.b64decode(soup.select_one("section script").string)))
+    assert ["".join(pieces[i] for i in row[0]) for row in rows] == [
         f'<pre tabindex="0">line {n}\n</pre>' for n in range(3)
     ]
 

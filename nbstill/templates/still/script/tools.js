@@ -21,12 +21,12 @@ const make = (tag, properties, ...inside) => {
   return element;
 };
 
-// What is stored in the page: each line once, and texts as lists of line numbers.
+// What is stored in the page: each piece once, and texts as lists of their numbers.
 const unpack = async node => {
   const bytes = Uint8Array.from(atob(node.textContent), letter => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const [lines, rows] = await new Response(stream).json();
-  return rows.map(row => row.map(part => part.map(i => lines[i]).join("\n")));
+  const [pieces, rows] = await new Response(stream).json();
+  return rows.map(row => row.map(part => part.map(i => pieces[i]).join("")));
 };
 
 // A part that fails says so in the console and stops no other.
