@@ -9,10 +9,9 @@ import sys
 sys.modules.setdefault("rfc3987_syntax", None)
 
 from bs4 import BeautifulSoup  # noqa: E402
-from bs4.formatter import HTMLFormatter  # noqa: E402
 from markupsafe import Markup, escape  # noqa: E402
 
-from . import dress, markup, pack, sheet  # noqa: E402
+from . import dress, markup, pack, sheet, slim  # noqa: E402
 from .clean import SEEN, Cleaner  # noqa: E402
 from .hook import Hook  # noqa: E402
 from .kernel import CONTROL  # noqa: E402
@@ -22,27 +21,6 @@ from .output import Outputs, joined, letters  # noqa: E402
 
 WORDS_A_MINUTE, MINUTES_A_CONTROL = 200, 0.5
 STATE = "application/vnd.jupyter.widget-state+json"
-
-
-class _Written(HTMLFormatter):
-    """How a tree is written: as ever, but for the addresses of our own drawings, whose brackets may stand in quotes."""
-
-    def attribute_value(self, value):
-        ours = value.startswith("data:image/svg+xml,<svg")
-        return value.replace("&", "&amp;") if ours else super().attribute_value(value)
-
-
-WRITTEN = _Written(entity_substitution=HTMLFormatter.REGISTRY["minimal"].entity_substitution)
-_LINE = re.compile(r"(<path [^<>]*)></path>")
-
-
-def written(tree: BeautifulSoup) -> str:
-    """A tree as HTML; a drawing's path, of which a page has hundreds, closes itself.
-
-    >>> written(BeautifulSoup('<svg><path d="M0 0z"></path></svg><p></p>', "html.parser"))
-    '<svg><path d="M0 0z"/></svg><p></p>'
-    """
-    return _LINE.sub(r"\1/>", tree.decode(formatter=WRITTEN))
 
 
 class Page:
@@ -206,7 +184,7 @@ class Page:
 
     def finish(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> str:
         """Untrusted HTML as a piece of the page. view: the id of the control whose view it is."""
-        return written(self.tree(html, view=view, note=note, cell=cell)) if html else ""
+        return slim.written(self.tree(html, view=view, note=note, cell=cell)) if html else ""
 
     def tree(self, html: str, *, view: str | None = None, note: bool = False, cell=None) -> BeautifulSoup:
         """The same as a tree."""
@@ -257,7 +235,7 @@ class Page:
             at = at * len(control["labels"]) + control["index"]
         trees = [self.shown(view, box, cell) for view in bundle["views"]]
         opening = self.shown(bundle.get("opening") or [], box, cell) if bundle.get("button") else trees[at]
-        first = Markup(written(opening))
+        first = Markup(slim.written(opening))
         label = ", ".join(c["name"] for c in bundle["controls"]) or "Control"
         self.words += dress.read(opening)
         states = itertools.product(*(c["labels"] for c in moving))
@@ -296,7 +274,7 @@ class Page:
                 del image["src"]
                 image["data-still-drawing"] = str(len(drawings))
                 drawings.append(self.drawings[id(image)][1].text)
-        return [written(tree), *drawings]
+        return [slim.written(tree), *drawings]
 
 
 def _unique(name, taken):

@@ -9,6 +9,9 @@ import zlib
 from collections import Counter
 from xml.etree.ElementTree import Element
 
+from bs4 import BeautifulSoup
+from bs4.formatter import HTMLFormatter
+
 SPOKEN = {"text", "tspan", "textPath", "title", "desc", "style"}  # whose white space counts
 _TRANSLATE = re.compile(r"translate\(([-\d.]+) 0\)\Z")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -162,3 +165,24 @@ def _written(element, inline):
 
 def _escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;")
+
+
+class _Written(HTMLFormatter):
+    """How a tree is written: as ever, but for the addresses of our own drawings, whose brackets may stand in quotes."""
+
+    def attribute_value(self, value):
+        ours = value.startswith("data:image/svg+xml,<svg")
+        return value.replace("&", "&amp;") if ours else super().attribute_value(value)
+
+
+WRITTEN = _Written(entity_substitution=HTMLFormatter.REGISTRY["minimal"].entity_substitution)
+_LINE = re.compile(r"(<path [^<>]*)></path>")
+
+
+def written(tree: BeautifulSoup) -> str:
+    """A tree as HTML; a drawing's path, of which a page has hundreds, closes itself.
+
+    >>> written(BeautifulSoup('<svg><path d="M0 0z"></path></svg><p></p>', "html.parser"))
+    '<svg><path d="M0 0z"/></svg><p></p>'
+    """
+    return _LINE.sub(r"\1/>", tree.decode(formatter=WRITTEN))
