@@ -205,7 +205,10 @@ def cited(name: str, case: Case) -> str:
 
 
 def _document(name: str, case: Case) -> HTML:
-    """One document of the shelf: the number, which leads to its note, who counted it, and where it stands."""
+    """One document of the shelf: the number, which leads to its note, who counted it, and where it stands.
+
+    Of the article's own numbers it has the words as printed, and not who counted: that is what a class is asked.
+    """
     ours = name in case and case[name].row["derivation"]
     line = f'<span class="wc-where">{escape(cards.hover(case[name]) if ours else cited(name, case))}</span>'
     if name not in case:
@@ -214,6 +217,9 @@ def _document(name: str, case: Case) -> HTML:
         shown = link(case.source(name)["url"], title) or escape(title)
         return HTML(f'<wc-cite data-id="{escape(name)}">{shown}. {line}</wc-cite>', title)
     figure = case[name]
+    if figure.row["table"] == "figures":
+        printed = f"“{figure.row['as_printed']}”"
+        return HTML(f'<wc-cite data-id="{escape(name)}">{cards.number(figure, printed)}. {line}</wc-cite>', printed)
     counter = figure.row["counted_by"]
     who = "nobody says who counted" if counter == UNKNOWN else f"counted by {counter}"
     shown = cards.number(figure, str(figure))
