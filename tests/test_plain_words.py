@@ -37,7 +37,11 @@ EXPLAINED = {
     r"\bSNHR\b": r"Syrian Network",
 }
 PLAIN = {"US", "UN", "CSV", "URL"}  # read by everyone
-QUOTED = {"ISIL": "in words that others wrote", "WASHINGTON": "the dateline of the article"}
+QUOTED = {
+    "ISIL": "in words that others wrote",
+    "ISIS": "in words that others wrote",
+    "WASHINGTON": "the dateline of the article",
+}
 OUTLETS = {"RFE", "RL", "CTC"}  # names of those who printed it, in a table
 
 # What is read from top to bottom: not what is folded, in a margin, under a chart as its documents, or quoted.
