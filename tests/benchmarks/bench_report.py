@@ -2,7 +2,8 @@
 
 CPU is that of the whole process tree. Bytes, requests, axe nodes and first paint are of the page opened from a file;
 a request is an address outside the file, whether or not it answers. Controls: how many still redraw.
---short: the two smallest notebooks, and no limit on the redraw. Notebooks as arguments replace the project's.
+--short: the two smallest notebooks, and no limit on what a clock tells: first paint and redraw. Notebooks as arguments
+replace the project's.
 Says of each limit whether it was kept; exits with 1 if one was not.
 """
 
@@ -131,7 +132,7 @@ def main():
         print(f"  ours, nothing changed                {unchanged:6.1f}")
         print(f"  ours, one notebook changed           {one:6.1f}")
         measured = dict(zip(LIMITS, (alone / theirs, unchanged, *show(folder, [c.stem for c in copies])), strict=True))
-    return judge(measured, list(LIMITS)[: -1 if args.short else None])
+    return judge(measured, list(LIMITS)[: -2 if args.short else None])
 
 
 def judge(measured, names):
