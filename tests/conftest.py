@@ -228,3 +228,15 @@ def browser():
         opened = play.chromium.launch(executable_path=chromium, headless=True, chromium_sandbox=False)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def project_pages(tmp_path_factory):
+    """A folder with the project's pages, its lessons among them, built once for all tests that only look at them."""
+    from analysis.pages import hook, lesson_notebooks, shipped_notebooks
+    from nbstill import build
+
+    folder = tmp_path_factory.mktemp("pages")
+    numbered = [path for path in shipped_notebooks() if path.name[0] == "0"]
+    build([*numbered, *lesson_notebooks()], folder, hook=hook, progress=lambda line: None)
+    return folder

@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pages import hook
-from nbstill import build
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light"), "phone, dark": (390, "dark")}
@@ -18,13 +15,6 @@ CHOOSE = """([css, n]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pages")
-    build(PAGES, folder, hook=hook, progress=lambda line: None)
-    return folder
-
-
 def faults(page):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -34,11 +24,11 @@ def faults(page):
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", [path.stem for path in PAGES])
-def test_a_page_has_no_fault_wherever_its_controls_stand(built, browser, name, look):
+def test_a_page_has_no_fault_wherever_its_controls_stand(project_pages, browser, name, look):
     width, scheme = LOOKS[look]
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto((built / f"{name}.html").as_uri())
+    page.goto((project_pages / f"{name}.html").as_uri())
     page.wait_for_timeout(300)
     found = {"at first": faults(page)}
     for n in range(page.locator(CHOICES).count()):

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pages import hook
-from nbstill import build
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb"))
 
@@ -58,17 +55,10 @@ READ = r"""chosen => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("words")
-    build(PAGES, folder, hook=hook, progress=lambda line: None)
-    return folder
-
-
 @pytest.fixture
-def page(built, browser, request):
+def page(project_pages, browser, request):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto((built / f"{request.param}.html").as_uri())
+    page.goto((project_pages / f"{request.param}.html").as_uri())
     yield page
     page.close()
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.pages import hook, lesson_notebooks
-from nbstill import build
+from analysis.pages import lesson_notebooks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = [*sorted((Path(__file__).parents[1] / "notebooks").glob("0*.ipynb")), *lesson_notebooks()]
@@ -34,13 +33,6 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")].filter(e => e.check
   && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length + (document.documentElement.scrollWidth > innerWidth)"""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pages")
-    build(PAGES, folder, hook=hook, progress=lambda line: None)
-    return folder
-
-
 def asked(browser, path):
     """What a page asks of its reader, as LIMITS has it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -56,9 +48,9 @@ def asked(browser, path):
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PAGES])
-def test_a_page_keeps_to_its_limits(built, browser, name):
+def test_a_page_keeps_to_its_limits(project_pages, browser, name):
     limits = LIMITS | OWN.get(name, {})
-    found = asked(browser, built / f"{name}.html")
+    found = asked(browser, project_pages / f"{name}.html")
     over = {k: (n, limits[k]) for k, n in found.items() if n > limits[k]}
     assert over == {}, f"asks too much (found, allowed): {over}; in all {found}"
 
@@ -76,12 +68,12 @@ SLIDES = """async ([nth, choice]) => {
     ("name", "nth", "choice"),
     [("01-read-the-numbers", 1, "the low end"), ("02-strike-rates", 0, "Coalition over Russia")],
 )
-def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(built, browser, name, nth, choice):
+def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(project_pages, browser, name, nth, choice):
     found = {}
     for wish in ("no-preference", "reduce"):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=wish)
         page = context.new_page()
-        page.goto((built / f"{name}.html").as_uri())
+        page.goto((project_pages / f"{name}.html").as_uri())
         page.wait_for_timeout(300)
         found[wish] = page.evaluate(SLIDES, [nth, choice])
         context.close()
@@ -89,8 +81,8 @@ def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(built, br
     assert found["reduce"] == 0
 
 
-def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(built, browser):
-    front, index = (built / f"{name}.html" for name in (FRONT, "index"))
+def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(project_pages, browser):
+    front, index = (project_pages / f"{name}.html" for name in (FRONT, "index"))
     assert front.read_text(encoding="utf-8")[:100_000] == index.read_text(encoding="utf-8")[:100_000]
     found = asked(browser, index)
     over = {k: n for k, n in found.items() if n > (LIMITS | OWN[FRONT])[k]}
