@@ -45,7 +45,7 @@ SLIPS = {
     "a rate without its time": (PUTIN, "lede-russia-strikes", {"unit": "strikes"}, "unit", "basis rate in strikes"),
     "a share of things": (PUTIN, "schmid-share-2015-10", {"unit": "fighters"}, "unit", "basis share in fighters"),
     "a place that the quote denies": (PUTIN, "oir-strikes-iraq-to-2015-09-30", {"place": "Raqqa"}, "place", "names Iraq"),
-    "a place that nothing shows": (MACFARLAND, "dod-strike-sorties-2015", {"place": "Syria"}, "place", "nothing in the row"),
+    "a place that nothing shows": (MACFARLAND, "dod-strike-sorties-2015", {"place": "Iraq"}, "place", "nothing in the row"),
     "a place within that nobody named": (NHS, "jul24-cases", {"place": "Ealing Southall"}, "place", "England"),
     "a day that the id denies": (PUTIN, "mod-sorties-to-2015-10-30", {"period_end": "2015-09-30"}, "period_end", "the id says 2015-10-30"),
     "a first day that the id denies": (PUTIN, "mod-sorties-2015-10-09-to-12", {"period_start": "2014-10-09"}, "period_start", "2015-10-09"),

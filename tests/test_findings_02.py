@@ -70,8 +70,9 @@ def test_only_october_and_november_of_one_year_are_counted_for_both_campaigns(ha
     sides = months.groupby(["counted_by", "measure", "period_end"])["subject"].nunique()
     both = {day[:7] for *_, day in sides[sides > 1].index}
     assert both == {"2015-10", "2015-11"}
-    later = months[months["period_end"].str.startswith("2017")]
-    assert set(later["subject"]) == {"US-led coalition"}
+    later = months[months["period_end"].str.startswith("2017") & (months["subject"] == "Russian Aerospace Forces")]
+    assert set(later["figure_id"]) == {"sohr-civilians-russia-2017-04-30-to-05-30"}
+    assert later["low"].item() < months.set_index("figure_id").loc["sohr-civilians-coalition-2017-04-23-to-05-23", "low"]
 
 
 def test_a_monitor_laid_more_to_syrias_government_that_october_than_to_either_campaign(case):

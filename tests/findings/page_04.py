@@ -14,7 +14,7 @@ def lists_of(case, *series):
 
 @holds(
     PAGE,
-    "The article says 80; others printed from 74 or more to 120 or more, for other days, groups and ways of counting.",
+    "The article says 80; others printed from 74 to 120 or more, for other days, groups and ways of counting.",
 )
 def _(case):
     rows = frames.on_topic(case, "countries").query("figure_id != 'icsr-countries-with-data-2014-12'")
