@@ -936,6 +936,58 @@ def test_sides_refuse_two_rows_in_one_place_and_two_units_on_one_scale(more, sai
         charts.sides(rows, side="said_by", lane="country", panels="panel", title="Two towns")
 
 
+def totals(*days, **more):
+    """Totals by the town from one first day on."""
+    until = {"basis": "total over the period", "period_start": "2015-01-01"} | more
+    return [row(f"to-{n}", n, n, **until, period_end=day) for n, day in enumerate(days, start=4)]
+
+
+def test_totals_of_one_body_from_one_first_day_are_one_line_and_those_of_another_stand_apart():
+    ours = totals("2015-06-01", "2015-12-01", "2016-06-01")
+    made = charts.timeline(frame(*ours, *totals("2016-03-01", counted_by="The rival")), **TOLD)
+    paths = [p.path.vertices for p in made.sheet().pieces if getattr(p, "stroke", "") == "ink" and not p.link]
+    assert sorted(map(len, paths)) == [2, 4]  # from the first day to the first total, and on to the second and third
+    assert "A line leads from total to total where one body counts from one first day on." in drawn_text(made)
+    assert "A line leads" not in drawn_text(charts.timeline(frame(*ours[:2]), **TOLD))
+
+
+def test_what_is_noted_of_a_number_stands_beside_it_and_in_a_band_instead_of_the_number():
+    rows = frame(row("own", 6, 7, role="article", note="a guess"), row("a", 2, 2, note="on foot"), row("b", 9, 9))
+    drawn = drawn_text(charts.timeline(rows, note="note", label="", **TOLD))
+    assert "2 on foot" in drawn
+    assert "the article: a guess" in drawn
+    assert "6–7" not in drawn
+
+
+def test_a_panel_has_the_bands_that_are_given_for_it():
+    rows = frame(row("own", 3, 4, role="article"), row("a", 2, 2, kind="by day"), row("b", 9, 9, kind="by night"))
+    made = charts.timeline(rows, panels="kind", number={"by night": ["own"]}, label="", **TOLD)
+    words = made.sheet().words
+    [band] = [word for word in words if word.text == "the article: 3–4"]
+    assert band.y > next(word.y for word in words if word.text.startswith("By night"))
+    assert charts.timeline(rows, panels="kind", number="own", label="", **TOLD).sheet().words != words
+
+
+def test_panels_stand_in_the_order_of_the_frame_and_several_share_events_and_calendar():
+    kinds = [row(kind, n, n, kind=kind, period_end=f"201{9 - n}-01-01") for n, kind in enumerate("abc")]
+    made = charts.timeline(frame(*kinds), panels="kind", events=[("2018-01-01", "The election")], label="", **TOLD)
+    words = made.sheet().words
+    headings = [word for word in words if word.size == 16]
+    assert [word.text[0] for word in headings] == ["A", "B", "C"]
+    assert sum(word.text == "The election" for word in words) == sum(word.text == "2018" for word in words) == 1
+    assert next(w.y for w in words if w.text == "2018") > headings[-1].y
+
+
+def test_no_number_of_a_timeline_stands_on_an_edge_of_the_articles():
+    rows = frame(row("own", 70, 120, role="article"), *(row(f"r{n}", n, n, period_end=f"2016-{n % 12 + 1:02}-01")
+                 for n in range(60, 140, 7)))  # fmt: skip
+    sheet = charts.timeline(rows, label="", **TOLD).sheet()
+    [band] = [p.path.get_extents() for p in sheet.pieces if getattr(p, "fill", "") == "hi"]
+    for word in (word for word in sheet.words if word.halo):
+        _, top, _, bottom = word.box
+        assert not any(top < edge < bottom for edge in (band.y0, band.y1))
+
+
 def test_what_is_named_beside_a_timeline_can_be_told_by_a_column():
     made = charts.timeline(MANY, panels="unit", label="", named="place", **TOLD)
     assert {"Ward 0", "Ward 1", "Ward 2"} <= {word.text for word in made.sheet().words}

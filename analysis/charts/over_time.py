@@ -1,14 +1,16 @@
 """The timeline: time across, a panel a unit; the article's numbers are bands, a row's period is its extent."""
 
 import datetime
+import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from .. import words
 from ..period import Period
+from ..schema import UNKNOWN
 from . import marks, told
 from .chart import Chart, drawing, finished
 from .lanes import Band, Panel, bands_of, said_of, shared
@@ -17,7 +19,9 @@ from .letters import BODY, TICK, balanced, length, widest, wrapped
 from .palette import NOBODY_SAYS, Group, of_rows, sign
 from .sheet import Sheet, Word
 
-TALL, LOW = 290, 250  # pixels: a panel's plot, in a wide and in a narrow drawing
+TALL = {1: (290, 250), 2: (200, 200)}  # pixels: a plot of so many panels, in a wide and in a narrow drawing
+LOW = 118  # pixels: a plot of more panels than that; they share the calendar at the foot
+TOTAL = "total over the period"
 ASIDE = 208  # pixels: the column of who counted, beside a wide plot
 LINE = 16  # pixels from one line of text to the next
 
@@ -43,7 +47,8 @@ def timeline(
     panels: str = "basis",
     label: told.Label = None,
     named: told.Label = None,
-    number: str | Sequence[str] = (),
+    note: str | None = None,
+    number: str | Sequence[str] | Mapping[str, Sequence[str]] = (),
     events: Sequence[tuple[str, str]] = (),
 ) -> Chart:
     """Ranges over time, a panel for each kind of number and each unit, time running across.
@@ -51,11 +56,15 @@ def timeline(
     frame: n rows as for strip, with period_start and period_end (dates as in the tables, or timestamps; start and end
     will do) and the column named by panels (`basis`: what was present at a time stands apart from what had added up by
     then; `unit`: a panel a unit). A mark stands at the last day of its period, its line covers the period, and is
-    dashed where the number was worked out here. Panels in one unit, and rates by the same time, share a scale.
+    dashed where the number was worked out here; of totals that one body gives of one place from one first day on, one
+    line leads from each to the next. Panels in one unit, and rates by the same time, share a scale. Panels stand in the
+    order in which the frame has them.
     label: a column or a function of a row: what is written beside a mark's number where there is room; who counted if
     None, nothing if "". named: a column or a function of a row: what is named beside a wide plot with its least and its
-    greatest number; who counted, by the groups of the case, if None.
-    number: as for strip: the article's number is a band across its panel. events: (date, words), each a dotted line.
+    greatest number; who counted, by the groups of the case, if None. note: a column: words beside some of the numbers;
+    in a band they stand for the article's.
+    number: as for strip: the article's number is a band across its panel; by panel, {its name: figure_ids}, where not
+    every number belongs into every panel. events: (date, words), each a dotted line.
     Returns a Chart. Rows that have no date, and rows whose period ends before it begins, are named under the chart.
     Raises ValueError where a column is missing or an end is no number. Source: the rows; nothing is worked out here.
 
@@ -70,21 +79,26 @@ def timeline(
     )
     if panels != "basis":  # by default, a frame without it gets no panels of it
         told.there(rows, panels)
-    own, others = told.own_and_others(rows, number)
+    by_panel = number if isinstance(number, Mapping) else {}
+    own, others = told.own_and_others(rows, list(dict.fromkeys(i for ids in by_panel.values() for i in ids)) or number)
     drawn = sorted((row for row in others if not _why_not(row)), key=lambda row: (told.day_of(row), row["n"]))
     groups = of_rows(rows)
     tracks = []
-    for (name, unit), inside in told.grouped(drawn, panels, "unit").items():
+    order = list(told.grouped(sorted(drawn, key=lambda row: row["n"]), panels, "unit"))
+    for (name, unit), inside in sorted(told.grouped(drawn, panels, "unit").items(), key=lambda i: order.index(i[0])):
         heading = told.capital(": ".join(filter(None, [name if panels != "unit" else "", told.in_words(unit)])))
         beside = [row for row in own if not any(row is other for other in inside)]
-        tracks.append(Track(heading, unit, inside, bands_of(beside, unit)))
+        beside = [row for row in beside if not by_panel or row["figure_id"] in by_panel.get(name, ())]
+        bands = [b for row in beside for b in bands_of([row], unit)] if by_panel else bands_of(beside, unit)
+        tracks.append(Track(heading, unit, inside, _noted(bands, beside, note)))
         for row in inside:
-            row["lane"], row["beside"] = heading, "" if label == "" else row["label"]
+            row["lane"], row["beside"] = heading, row[note] if note else "" if label == "" else row["label"]
         for row, name in zip(inside, told.names(inside, named) if named else [""] * len(inside), strict=True):
             row["named"] = name or groups[row["who"]].label
     foot = _not_drawn([row for row in others if _why_not(row)])
     kept = {row["who"] for row in drawn}
     used = {name: group for name, group in groups.items() if name in kept}
+    foot += [JOINED] * any(_series(track.rows) for track in tracks)
     said = [f"{track.heading}: {_span(track.rows)}; {told.summary(track.rows)}" for track in tracks]
     said += [f"The article: {told.some_of(list(dict.fromkeys(map(told.quantity, own))))}"] * bool(own)
     dashed = "worked out here" if any(row["derivation"] for row in drawn) else ""
@@ -102,6 +116,22 @@ def _why_not(row: told.Row) -> str:
     if told.end_of(row) is None:
         return "for nobody gives a number"
     return "for its period ends before it begins" if since and day < since else ""
+
+
+def _noted(bands: Sequence[Band], own: Sequence[told.Row], note: str | None) -> list[Band]:
+    """The bands; of a number of which something is noted, with that instead of it."""
+    notes = {(row["low"], row["high"]): f"the article: {row[note]}" for row in own if note and row[note]}
+    return [band._replace(text=notes.get((band.low, band.high), band.text)) for band in bands]
+
+
+JOINED = "A line leads from total to total where one body counts from one first day on."
+
+
+def _series(rows: Sequence[told.Row]) -> list[list[told.Row]]:
+    """Totals that one body gives of one thing and place from one first day on, three or more, by their last day."""
+    totals = [row for row in rows if row["basis"] == TOTAL and told.since(row) and told.since(row) < told.day_of(row)]
+    made = told.grouped(totals, "period_start", "counted_by", "measure", "subject", "place")
+    return [inside for (_, body, *_), inside in made.items() if len(inside) > 2 and body not in ("", UNKNOWN)]
 
 
 def _not_drawn(rows: Sequence[told.Row]) -> list[str]:
@@ -142,6 +172,15 @@ class Plot(NamedTuple):
         return self.x(told.since(row) or told.day_of(row))
 
 
+class Look(NamedTuple):
+    """How a panel looks: the ticks of its scale, the height of its plot, whether events and calendar have words."""
+
+    scale: tuple[float, ...]
+    tall: float
+    first: bool
+    last: bool
+
+
 def place(tracks: Sequence[Track], groups: dict[str, Group], events: Sequence, dashed: str) -> Callable[[Sheet], None]:
     """How the panels of a timeline are put on a sheet of any width."""
     days = [day for track in tracks for row in track.rows for day in (told.since(row), told.day_of(row)) if day]
@@ -153,8 +192,10 @@ def place(tracks: Sequence[Track], groups: dict[str, Group], events: Sequence, d
         left = 8 + widest([words.number(tick) for scale in scales for tick in scale], TICK)
         right = sheet.width - (8 if sheet.narrow else ASIDE + 18)
         time = Scale(left, right, _reach([*days, *(day for day, _ in events)]))
-        for track, scale in zip(tracks, scales, strict=True):
-            _track(sheet, track, groups, time, scale, events)
+        tall = TALL.get(len(tracks), (LOW, LOW))[sheet.narrow]
+        for n, (track, scale) in enumerate(zip(tracks, scales, strict=True)):
+            last = n == len(tracks) - 1 or len(tracks) in TALL  # low panels have the calendar below the last of them
+            _track(sheet, track, groups, time, Look(scale, tall, not n, last), events)
             sheet.height += 14
 
     return put
@@ -179,28 +220,41 @@ def _reach(days: Sequence[datetime.date]) -> tuple[float, float]:
     return first - room, last + room
 
 
-def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, scale: tuple, events: Sequence) -> None:
+def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, look: Look, events: Sequence) -> None:
     for part in wrapped(track.heading, sheet.width, 16, True):
         sheet.height += 21
         sheet.word(0, sheet.height - 5, part, 16, bold=True)
-    top, tall = sheet.height + 12 + 18 * bool(events), LOW if sheet.narrow else TALL
-    plot = Plot(time, Scale(top + tall, top, scale), [], [])
+    top = sheet.height + 12 + 18 * (bool(events) and look.first)
+    plot = Plot(time, Scale(top + look.tall, top, look.scale), [], [])
     for band in track.bands:
         _band(sheet, plot, band)
-    _axes(sheet, plot, events)
+    _axes(sheet, plot, look.last)
+    _events(sheet, plot, events, look.first)
+    series = _series(track.rows)
+    for inside in series:
+        _joined(sheet, plot, inside, groups.get(inside[0]["who"], NOBODY_SAYS))
+    joined = {row["n"] for inside in series for row in inside}
     for row in track.rows:
-        _extent(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
+        if row["n"] not in joined:
+            _extent(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
     for row in track.rows:
         _mark(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
     for band in track.bands:
         _named(sheet, plot, band)
-    thin = [edge for edge in (_edges(plot, band) for band in track.bands) if edge[1] - edge[0] < 2 * marks.BAND]
-    plot.taken.extend((time.start, top, time.end, bottom) for top, bottom in thin)  # no number stands on its line
+    plot.taken.extend(_kept_clear(plot, track.bands))
     for row in _by_weight(track.rows):
         _labelled(sheet, plot, row)
     if not sheet.narrow:
         _asides(sheet, plot, track, groups)
-    sheet.height = top + tall + 28
+    sheet.height = top + look.tall + (28 if look.last else 4)
+
+
+def _kept_clear(plot: Plot, bands: Sequence[Band]) -> Iterator[Box]:
+    """Where no number stands: on the line that a thin band is, and on the two edges of another."""
+    left, right = plot.time.start, plot.time.end
+    for top, bottom in (_edges(plot, band) for band in bands):
+        thin = bottom - top < 2 * marks.BAND
+        yield from [(left, top, right, bottom)] if thin else [(left, y, right, y) for y in (top, bottom)]
 
 
 def _edges(plot: Plot, band: Band) -> tuple[float, float]:
@@ -217,7 +271,7 @@ def _band(sheet: Sheet, plot: Plot, band: Band) -> None:
     marks.band(sheet, plot.time.start, top, plot.time.end, bottom, bool(band.of))
 
 
-def _axes(sheet: Sheet, plot: Plot, events: Sequence) -> None:
+def _axes(sheet: Sheet, plot: Plot, dated: bool) -> None:
     left, right, base = plot.time.start, plot.time.end, plot.numbers.start
     for tick in plot.numbers.ticks:
         y = plot.numbers.at(tick)
@@ -231,15 +285,21 @@ def _axes(sheet: Sheet, plot: Plot, events: Sequence) -> None:
     middles = [(max(a, left) + b) / 2 for a, b, _ in names]
     texts = [name for *_, name in names]
     fitting = [n for n, (a, b, name) in enumerate(names) if b - a > length(name, TICK) * 0.8]
-    for n in thinned([middles[k] for k in fitting], [texts[k] for k in fitting], TICK) if fitting else []:
+    for n in thinned([middles[k] for k in fitting], [texts[k] for k in fitting], TICK) if fitting and dated else []:
         sheet.word(middles[fitting[n]], base + 18, texts[fitting[n]], TICK, role="soft", anchor="middle")
     plot.taken.extend((x - 1, base, x + 1, base + 5) for x in places)
+
+
+def _events(sheet: Sheet, plot: Plot, events: Sequence, told_here: bool) -> None:
+    """A dotted line for each event, with its words above the first panel."""
+    base, top = plot.numbers.start, plot.numbers.end - 6
     for day, text in events:
-        x, top = plot.x(day), plot.numbers.end - 6
+        x = plot.x(day)
         sheet.line([(x, top), (x, base)], "soft", dash=(2, 3))
         plot.dotted.append((x - 0.5, top, x + 0.5, base))
         wide = length(text, TICK) / 2
-        sheet.word(min(max(x, wide), sheet.width - wide), top - 6, text, TICK, role="soft", anchor="middle")
+        if told_here:
+            sheet.word(min(max(x, wide), sheet.width - wide), top - 6, text, TICK, role="soft", anchor="middle")
 
 
 def _calendar(time: Scale) -> Iterator[tuple[float, float, str]]:
@@ -255,6 +315,17 @@ def _calendar(time: Scale) -> Iterator[tuple[float, float, str]]:
         x = time.at(begin.toordinal())
         if time.at(end.toordinal()) > time.start:
             yield max(x, time.start), time.at(end.toordinal()), name
+
+
+def _joined(sheet: Sheet, plot: Plot, rows: Sequence[told.Row], group: Group) -> None:
+    """The line from the first day of a body's totals to the first of them, and on from each to the next."""
+    points = [(plot.x(told.day_of(row)), sum(plot.ends(row)) / 2) for row in rows]
+    points = [(plot.since(rows[0]), points[0][1]), *points]
+    sheet.line(points, group.role, 1.2)
+    for (a, y), (b, z) in itertools.pairwise(points):
+        steps = max(1, math.ceil(abs(z - y) / 4))  # a slope is as many small boxes
+        at = [(a + (b - a) * n / steps, y + (z - y) * n / steps) for n in range(steps + 1)]
+        plot.taken.extend((p, min(q, s) - 1, r, max(q, s) + 1) for (p, q), (r, s) in itertools.pairwise(at))
 
 
 def _extent(sheet: Sheet, plot: Plot, row: told.Row, group: Group) -> None:
@@ -333,7 +404,10 @@ def _labelled(sheet: Sheet, plot: Plot, row: told.Row) -> None:
     for text in dict.fromkeys((whole, number)):
         look = {"text": text, "size": TICK, "struck": struck, "halo": True}
         tried = [Word(x + 9, middle + 4.5, **look), Word(x - 9, middle + 4.5, anchor="end", **look)]
-        tried += [Word(x, high - 9, anchor="middle", **look), Word(x, low + 18, anchor="middle", **look)]
+        if text == number:  # alone it may stand above its mark, or above and to one side
+            above = [Word(x, high - 10, anchor="middle", **look), Word(x + 5, high - 10, anchor="end", **look)]
+            tried += [*above, Word(x - 5, high - 10, **look)]
+        tried.append(Word(x, low + 18, anchor="middle", **look))
         if _put(sheet, plot, tried):
             return
 
