@@ -42,7 +42,6 @@ CODED_OTHERWISE = {
     "FT16": ("us-intelligence-fighters-2016-02",),  # a nearer page has the low end of dod-fighters-2016-02
     "IN-03": ("ihs-strikes-2015-09-30-to-2018-03-31",),  # mapped from open sources: open above
     "OC02": ("icsr-countries-2013-12",),  # "at least" stands in an excerpt of the same text only: a point
-    "HA-06": ("ihs-strikes-islamic-state-2015-09-30-to-2018-03-31",),  # the same
 }
 NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve dozen dozens score hundred hundreds
