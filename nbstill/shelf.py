@@ -15,6 +15,7 @@ from .run import stopping
 MEMORY = ".still.json"
 INDEX = "index.html"
 PART = ".nbstill-"  # how a file begins that is not yet whole
+TO_THE_OTHERS = '<a href="#still-others">All pages</a>'
 
 
 def write(path: Path, text: str) -> None:
@@ -139,7 +140,7 @@ class Shelf:
         return there and (self.folder / INDEX).exists() and digest(self.folder / INDEX) == self.index
 
     def _with_the_others(self, front, pages, hooks):
-        """The front page as the index: at its foot, instead of the next page alone, the list of the others."""
+        """The front page as the index: at its foot the list of the others, and at its head a way there."""
         from . import pack
 
         others = {name: facts for name, facts in pages.items() if name != front}
@@ -151,8 +152,10 @@ class Shelf:
         text = (self.folder / front).read_text(encoding="utf-8")
         before, foot, after = text.rpartition("<footer>")
         after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after
-        template = pack.templates().get_template("others.html.j2")
-        return before + foot + template.render(lists=lists) + after if lists else text
+        if not lists:
+            return text
+        before = before.replace("<header><p>", f"<header><p>{TO_THE_OTHERS} · ", 1)
+        return before + foot + pack.templates().get_template("others.html.j2").render(lists=lists) + after
 
 
 def _listed(pages, hooks):

@@ -3,6 +3,7 @@
 import math
 import re
 
+import pandas as pd
 import pytest
 
 import analysis
@@ -66,13 +67,39 @@ def test_the_rules_are_kept(figure_id, row, why):
 def test_nearest_and_farthest_are_of_named_bodies_and_all_others_lie_between():
     for number in front.Front(analysis.load()).numbers:
         near = beside.nearest(number.case, number.own, number.beside)
-        far = beside.farthest(number.case, number.own, number.beside)
         named = number.beside[number.beside["counted_by"] != UNKNOWN]
         named = named[~named["subject"].str.contains("not named")]
-        apart = [beside.times(number.own, row) for _, row in named.iterrows()]
-        assert near["times"] == min(apart) >= 1
-        assert far is None or far["times"] == max(apart) > 1
-        assert (far is None) == (max(apart) == 1)
+        apart = [(beside.side(number.own, row), beside.times(number.own, row)) for _, row in named.iterrows()]
+        assert near["times"] == min(times for _, times in apart) >= 1
+        for way in (beside.ABOVE, beside.BELOW):
+            far = beside.farthest(number.case, number.own, number.beside, way)
+            there = [times for side, times in apart if side == way]
+            assert (far is None) == (there == [])
+            assert far is None or (far["side"], far["times"]) == (way, max(there))
+
+
+OPEN = float("nan")
+
+
+@pytest.mark.parametrize(("own", "row", "where"), [
+    ((30_000, 30_000), (12_000, OPEN), "either"),  # may be 30,000, may be more
+    ((30_000, 30_000), (30_000, OPEN), "either"),
+    ((30_000, 30_000), (30_001, OPEN), "higher"),
+    ((40.9, 45.3), (OPEN, 100), "either"),
+    ((40.9, 45.3), (OPEN, 40), "lower"),
+    ((70, 120), (7.48, OPEN), "either"),
+    ((70, 120), (120, 200), "fits"),
+    ((70, 120), (121, 121), "higher"),
+    ((1_000, OPEN), (9_000, OPEN), "fits"),  # all that it may be is a thousand or more
+    ((1_000, OPEN), (OPEN, 4_500), "either"),
+    ((1_000, OPEN), (500, 900), "lower"),
+    ((1_000, OPEN), (500, OPEN), "either"),
+])  # fmt: skip
+def test_an_open_end_is_neither_higher_nor_lower_while_it_may_be_the_number(own, row, where):
+    own, row = (pd.Series({"low": float(low), "high": float(high)}) for low, high in (own, row))
+    assert beside.side(own, row) == where
+    turned = {"higher": "lower", "lower": "higher"}
+    assert where not in turned or beside.side(row, own) == turned[where]
 
 
 def test_where_a_row_stands_does_not_depend_on_who_counted():
@@ -87,9 +114,13 @@ def test_where_a_row_stands_does_not_depend_on_who_counted():
 
 def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
     for number in front.Front(analysis.load()).numbers:
-        sides = number.sides()
+        sides = number.sides
         assert sum(sides.values()) == len(number.beside)
-        assert number.speaks_for().text.startswith(f"For: {sides[0]} of {len(number.beside)} meet")
+        assert set(sides) <= {"fits", "either", "higher", "lower"}
+        assert f" {sides['fits']} of {len(number.beside)} counts fit" in number.speaks_for().text
+        assert (f"{sides['either']} open-ended may." in number.speaks_for().text) == (sides["either"] > 0)
+        for way in ("higher", "lower"):
+            assert (f" {sides[way]} {way}" in number.speaks_against().text) == (sides[way] > 0)
         for line in (number.speaks_for(), number.speaks_against()):
             left = re.sub(r'<a class="wc-number".*?</a>|<span class="wc-count">.*?</span>', "", line)
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left

@@ -1,7 +1,8 @@
 """What others counted beside one of an article's numbers: chosen, judged and put in order by rules that are printed.
 
 One rule for everyone, whoever counted. A row is looked at if it counts the same thing; RULES say which of those are
-left out, in this order. Numbers are taken as printed: "more than 60" is 60.
+left out, in this order. How far a number is off is taken from the ends that are printed, "more than 60" as 60; where it
+stands is told by all that it may be, and "more than 60" may be 100.
 """
 
 import math
@@ -26,6 +27,8 @@ RULES = {
 }
 PER = ("day", "month", "year")
 WEEK = 7  # days
+# Where a row stands to the number. The words are those of the page.
+ABOVE, BELOW, FITS, EITHER = "higher", "lower", "fits", "either"
 NOT_NAMED = "not named"  # how a subject says that it is unknown
 
 
@@ -144,44 +147,55 @@ def printed_ends(row: pd.Series) -> tuple[float, float]:
     return (high if math.isnan(low) else low), (low if math.isnan(high) else high)
 
 
-def side(own: pd.Series, row: pd.Series) -> int:
-    """1 where a row is above the number, -1 below, 0 where they meet; an open end of the number is open.
+def side(own: pd.Series, row: pd.Series) -> str:
+    """Where a row stands to the number, by all that each may be: ABOVE, BELOW, FITS, or EITHER.
+
+    An open end is any number on from there, so "more than 60" may be 100: EITHER, unless all that it may be is above,
+    below or, of a number that is open itself, within.
 
     >>> a, b = pd.Series({"low": 70.0, "high": 120.0}), pd.Series({"low": 107.0, "high": 107.0})
-    >>> side(a, b), side(b, pd.Series({"low": 7.5, "high": float("nan")}))
-    (0, -1)
+    >>> side(a, b), side(b, pd.Series({"low": 7.5, "high": float("nan")})), side(b, a)
+    ('fits', 'either', 'fits')
     """
-    low, high = printed_ends(row)
-    above = not math.isnan(own["high"]) and low > own["high"]
-    below = not math.isnan(own["low"]) and high < own["low"]
-    return int(above) - int(below)
+    bottom, top = _ends(own)
+    low, high = _ends(row)
+    if low > top or high < bottom:
+        return ABOVE if low > top else BELOW
+    closed = math.isfinite(low) and math.isfinite(high)
+    return FITS if closed or (bottom <= low and high <= top) else EITHER
+
+
+def _ends(row):
+    """All that a number may be: its two ends, an open one without end."""
+    low, high = row["low"], row["high"]
+    return (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
 
 
 def times(own: pd.Series, row: pd.Series) -> float:
-    """How many times the lesser the greater of two numbers is, from end to nearest end; 1 where they meet."""
-    low, high = printed_ends(row)
-    pair = {1: (own["high"], low), -1: (high, own["low"]), 0: (1.0, 1.0)}[side(own, row)]
+    """How many times the lesser of two numbers as printed the greater is, between near ends; 1 where they meet."""
+    (bottom, top), (low, high) = _ends(own), printed_ends(row)
+    pair = (top, low) if low > top else (high, bottom) if high < bottom else (1.0, 1.0)
     return pair[1] / pair[0] if pair[0] else math.inf
 
 
 def ordered(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of named bodies whose subject is the article's, from the nearest to the farthest, with `times` and `side`.
 
-    At the same distance comes first the one whose two ends are nearer to the number's, then what is alike in subject,
-    place and kind of number, then, of rates, the longer time, then the later.
+    At the same distance comes first one that fits, then the one whose two ends are nearer to the number's, then what is
+    alike in subject, place and kind of number, then, of rates, the longer time, then the later.
     """
     same = [NOT_NAMED not in subject or subject == own["subject"] for subject in rows["subject"]]
     named = rows[(rows["counted_by"] != UNKNOWN).to_numpy(dtype="bool") & np.array(same, dtype="bool")]
     if not len(named):
-        return named.assign(times=0.0, side=0)
+        return named.assign(times=0.0, side="")
     apart = named.assign(times=[times(own, r) for _, r in named.iterrows()],
                          side=[side(own, r) for _, r in named.iterrows()],
                          _n=[_ends_apart(own, r) for _, r in named.iterrows()])  # fmt: skip
     alike = sum(((named[c] == own[c]) & (own[c] != UNKNOWN)).astype(int) for c in ("subject", "place", "basis"))
     days = (named["end"] - named["start"]).dt.days.fillna(-1) if own["basis"] == "rate" else 0
-    keys = apart.assign(_a=-alike, _d=days, _e=named["end"])
-    by = {"times": True, "_n": True, "_a": True, "_d": False, "_e": False, "figure_id": True}
-    return keys.sort_values(list(by), ascending=list(by.values())).drop(columns=["_n", "_a", "_d", "_e"])
+    keys = apart.assign(_o=apart["side"] == EITHER, _a=-alike, _d=days, _e=named["end"])
+    by = {"times": True, "_o": True, "_n": True, "_a": True, "_d": False, "_e": False, "figure_id": True}
+    return keys.sort_values(list(by), ascending=list(by.values())).drop(columns=["_o", "_n", "_a", "_d", "_e"])
 
 
 def _ends_apart(own, row):
@@ -198,8 +212,12 @@ def nearest(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.Series | None:
     return found.iloc[0] if len(found) else None
 
 
-def farthest(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.Series | None:
-    """The row of a named body that is farthest from the number, of several the first by ordered(); None if all meet."""
+def farthest(case: Case, own: pd.Series, rows: pd.DataFrame, way: str) -> pd.Series | None:
+    """The row of a named body that is farthest on one side of the number, of several the first by ordered().
+
+    way: ABOVE or BELOW. None where nobody who is named is on that side.
+    """
     found = ordered(case, own, rows)
-    found = found[(found["side"] != 0) & (found["times"] == found["times"].max())]
+    found = found[found["side"] == way]
+    found = found[found["times"] == found["times"].max()]
     return found.iloc[0] if len(found) else None

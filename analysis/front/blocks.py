@@ -4,6 +4,7 @@ The same words for a page, where drawings are inline and their marks are links, 
 pictures; front.css lays both out. Serif is always somebody else's words, and a highlighter the article's number.
 """
 
+import collections
 import functools
 import math
 import os
@@ -22,7 +23,6 @@ from ..schema import UNKNOWN
 from . import beside
 
 CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the reporter’s words"}
-TIMES = {1: "once", 2: "twice"}
 WIDTHS = (732, 350)
 NOBODY = "nobody says"
 
@@ -182,11 +182,10 @@ class Number:
         return HTML(f'<blockquote class="wc-quote"{lang}><p>{marked}</p></blockquote>{gloss}', marked.text)
 
     def facts(self) -> HTML:
-        """Who said it, who counted it, how often it is printed and how."""
-        times = TIMES.get(len(self.ids), f"{len(self.ids)} times")
-        channel = self.row["channel"]
-        printed = times if len(self.ids) > 1 else f"{times}, {CHANNELS.get(channel, channel)}"
-        facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter, "Printed": printed}
+        """Who said it, who counted it, and, of one that is printed once, how."""
+        facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
+        if len(self.ids) == 1:  # the others are printed more than once, as the page has said
+            facts["Printed"] = f"once, {CHANNELS.get(self.row['channel'], self.row['channel'])}"
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
             facts["A day"] = cards.number(self.own.to_dict())
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
@@ -220,26 +219,38 @@ class Number:
             text,
         )
 
-    def sides(self) -> dict[int, int]:
-        """How many rows stand below it (-1), meet it (0), stand above it (1)."""
-        found = [beside.side(self.own, row) for _, row in self.beside.iterrows()]
-        return {way: found.count(way) for way in (-1, 0, 1)}
+    @functools.cached_property
+    def sides(self) -> collections.Counter[str]:
+        """How many rows are higher, lower, fit, or may be either: beside.side()."""
+        return collections.Counter(beside.side(self.own, row) for _, row in self.beside.iterrows())
 
     def speaks_for(self) -> HTML:
-        """How many of the numbers beside it meet it, and the nearest of a named body."""
+        """The nearest number of a named body, how many fit, and how many may, having an open end."""
         if not len(self.beside):
             return HTML("")
-        row = beside.nearest(self.case, self.own, self.beside)
-        met = self.sides()[0]
-        said = say(f"{{}} of {{}} {'meets' if met == 1 else 'meet'} it.", met, len(self.beside))
-        return _line("For", said, *([say("Nearest: {}.", self.told(row))] if row is not None else []))
+        row, fit, may = (
+            beside.nearest(self.case, self.own, self.beside),
+            self.sides[beside.FITS],
+            self.sides[beside.EITHER],
+        )
+        parts = [say("Nearest: {}.", self.told(row))] if row is not None else []
+        said = f"{{}} of {{}} counts {'fits' if fit == 1 else 'fit'}"
+        parts.append(
+            say(
+                f"{said}; {{}} open-ended may." if may else f"{said}.",
+                *(fit, len(self.beside), may)[: 3 if may else 2],
+            )
+        )
+        return _line("For", *parts)
 
     def speaks_against(self) -> HTML:
-        """How many stand apart, the farthest of a named body, whether all are of one side, what nobody says."""
-        sides, row = self.sides(), beside.farthest(self.case, self.own, self.beside)
-        parts = [say("{} higher, {} lower.", sides[1], sides[-1])] if sides[1] or sides[-1] else []
-        parts += [say("Farthest: {}.", self.told(row))] if row is not None and len(self.beside) > 1 else []
-        return _line("Against, or missing", *parts, *(HTML(escape(text), text) for text in self.missing()))
+        """What nobody says, then how many are lower and higher, each with the farthest of a named body."""
+        parts = [HTML(escape(text), text) for text in self.missing()]
+        for way in (beside.BELOW, beside.ABOVE):
+            row = beside.farthest(self.case, self.own, self.beside, way)
+            far = say("; farthest: {}.", self.told(row)) if row is not None else say(".")
+            parts += [say(f"{{}} {way}{{}}", self.sides[way], far)] if self.sides[way] else []
+        return _line("Against", *parts)
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
@@ -247,13 +258,11 @@ class Number:
         open_end = math.isnan(self.own["low"]) or math.isnan(self.own["high"])
         made += [f"It has no {'upper' if math.isnan(self.own['high']) else 'lower'} end."] if open_end else []
         known = {i for i in self.beside["group"] if i in self.groups}
-        alone = len(self.beside) > 1 and len(known) == 1
-        unnamed = (self.beside["counted_by"] == UNKNOWN).any()
-        whose = "All named counters are of one side." if unnamed else "All counted by one side."
-        made += [whose] if alone else []
+        if len(self.beside) > 1 and len(known) == 1:
+            made.append(f"Named counters: {self.groups[known.pop()].label} only.")
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
-        return [*made, f"Not said: {', '.join(gaps)}."] if gaps else made
+        return [f"Not said: {' or '.join(gaps)}.", *made] if gaps else made
 
     @property
     def about(self) -> str:
@@ -278,7 +287,6 @@ class Number:
             if alike <= {"rate", "total over the period"} or len(alike) == 1
             else [words.BASES.get(row["basis"], row["basis"])]
         )
-        differs += ["worked out here"] if row["derivation"] else []
         aside = f" ({'; '.join(differs)})" if differs else ""
         return say("{}, {}: {}{}", row["counted_by"], when, cards.number(row.to_dict()), aside)
 

@@ -2,7 +2,7 @@
 
 A page's checks stand in a module of its own here, page_00.py and so on:
 
-    @holds("00-start-here", "Twelve figures on the page are seven numbers.")
+    @holds("00-start-here", "The article’s twelve figures are seven numbers.")
     def _(case):
         assert len(case.figures) == 12
 
