@@ -6,6 +6,7 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from .fault import BuildError
@@ -143,18 +144,20 @@ class Shelf:
         """The front page as the index: at its foot the list of the others, and at its head a way there."""
         from . import pack
 
-        others = {name: facts for name, facts in pages.items() if name != front}
-        lists = _listed(others, hooks)
-        for heading, more in owner(hooks, pages[front].get("metadata") or {}).beside.items():
+        hook = owner(hooks, pages[front].get("metadata") or {})
+        lists = _listed({name: facts for name, facts in pages.items() if name != front}, hooks)
+        for heading, more in hook.beside.items():
             there = {name: {"title": title} for name, title in more.items() if (self.folder / name).is_file()}
             lists[heading] = lists.get(heading, {}) | there
         lists = {heading: listed for heading, listed in lists.items() if listed}
         text = (self.folder / front).read_text(encoding="utf-8")
-        before, foot, after = text.rpartition("<footer>")
-        after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after
         if not lists:
             return text
-        before = before.replace("<header><p>", f"<header><p>{TO_THE_OTHERS} · ", 1)
+        before, foot, after = text.rpartition("<footer>")
+        after = after[after.find("</nav>") + len("</nav>") :] if "</nav>" in after else after
+        told = hook.index(pages)
+        name = f"<strong>{escape(told.title)}</strong> · " if told else ""
+        before = before.replace("<header><p>", f"<header><p>{name}{TO_THE_OTHERS} · ", 1)
         return before + foot + pack.templates().get_template("others.html.j2").render(lists=lists) + after
 
 

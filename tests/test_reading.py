@@ -83,7 +83,10 @@ def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(project_p
 
 def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(project_pages, browser):
     front, index = (project_pages / f"{name}.html" for name in (FRONT, "index"))
-    same, way = front.read_text(encoding="utf-8"), '<a href="#still-others">All pages</a> · '
+    same, way = (
+        front.read_text(encoding="utf-8"),
+        '<strong>Who Counted?</strong> · <a href="#still-others">All pages</a> · ',
+    )
     assert index.read_text(encoding="utf-8")[:100_000].replace(way, "", 1) == same[: 100_000 - len(way)]
     found = asked(browser, index)
     over = {k: n for k, n in found.items() if n > (LIMITS | OWN[FRONT])[k]}

@@ -186,8 +186,6 @@ class Number:
         facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
         if len(self.ids) == 1:  # the others are printed more than once, as the page has said
             facts["Printed"] = f"once, {CHANNELS.get(self.row['channel'], self.row['channel'])}"
-        if self.own["unit"] != self.row["unit"]:  # its strip is by the day
-            facts["A day"] = cards.number(self.own.to_dict())
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
         return HTML(f'<dl class="wc-who">{pairs}</dl>')
 
@@ -262,7 +260,7 @@ class Number:
             made.append(f"Named counters: {self.groups[known.pop()].label} only.")
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
-        return [f"Not said: {' or '.join(gaps)}.", *made] if gaps else made
+        return [f"Not said: {', '.join(gaps)}.", *made] if gaps else made
 
     @property
     def about(self) -> str:

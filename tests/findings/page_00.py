@@ -22,7 +22,7 @@ def _(case):
     assert sum("Vladimir Putin" in who and "Oliver Stone" in who for who in said) == 6  # the sentence below it
 
 
-@holds(PAGE, "Twelve figures on the page are seven numbers.")
+@holds(PAGE, "The article’s twelve figures are seven numbers.")
 def _(case):
     printed = [len(ids) for ids in front.groups(case)]
     assert (sum(printed), len(printed), printed.count(2)) == (12, 7, 5)
