@@ -230,6 +230,24 @@ def browser():
         opened.close()
 
 
+LAID_OUT = """async () => {
+  const later = () => document.querySelector(".still-later") && !matchMedia("(scripting: none)").matches;
+  for (let n = 0; n < 1000 && later(); n++) await new Promise(done => setTimeout(done, 10));
+  return !later();
+}"""
+
+
+@pytest.fixture(scope="session")
+def laid_out():
+    """Wait until a page is laid out to its end, which it is a moment after its first paint; the page."""
+
+    def waited(page):
+        assert page.evaluate(LAID_OUT)
+        return page
+
+    return waited
+
+
 @pytest.fixture(scope="session")
 def project_pages(tmp_path_factory):
     """A folder with the project's pages, its lessons among them, built once for all tests that only look at them."""

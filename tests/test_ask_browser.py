@@ -61,7 +61,7 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser):
+def visit(browser, laid_out):
     """Open an address in a fresh window: visit(url, width=1280, **context); .faults holds errors and requests."""
     windows = []
 
@@ -75,7 +75,7 @@ def visit(browser):
         local = ("file:", "data:", "blob:")
         made.on("request", lambda r: None if r.url.startswith(local) else made.faults.append(r.url))
         made.goto(url)
-        return made
+        return laid_out(made)
 
     yield opened
     for window in windows:

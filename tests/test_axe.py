@@ -24,12 +24,12 @@ def faults(page):
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", [path.stem for path in PAGES])
-def test_a_page_has_no_fault_wherever_its_controls_stand(project_pages, browser, name, look):
+def test_a_page_has_no_fault_wherever_its_controls_stand(project_pages, browser, laid_out, name, look):
     width, scheme = LOOKS[look]
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto((project_pages / f"{name}.html").as_uri())
-    page.wait_for_timeout(300)
+    laid_out(page).wait_for_timeout(300)
     found = {"at first": faults(page)}
     for n in range(page.locator(CHOICES).count()):
         page.evaluate(CHOOSE, [CHOICES, n])

@@ -56,10 +56,10 @@ READ = r"""chosen => {
 
 
 @pytest.fixture
-def page(project_pages, browser, request):
+def page(project_pages, browser, laid_out, request):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((project_pages / f"{request.param}.html").as_uri())
-    yield page
+    yield laid_out(page)
     page.close()
 
 

@@ -33,12 +33,12 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")].filter(e => e.check
   && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).length + (document.documentElement.scrollWidth > innerWidth)"""
 
 
-def asked(browser, path):
+def asked(browser, path, laid_out):
     """What a page asks of its reader, as LIMITS has it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(path.as_uri())
-    page.wait_for_timeout(300)
+    laid_out(page).wait_for_timeout(300)
     found = page.evaluate(COUNT)
     found["sheets"] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
     page.set_viewport_size({"width": 390, "height": 844})
@@ -48,9 +48,9 @@ def asked(browser, path):
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PAGES])
-def test_a_page_keeps_to_its_limits(project_pages, browser, name):
+def test_a_page_keeps_to_its_limits(project_pages, browser, laid_out, name):
     limits = LIMITS | OWN.get(name, {})
-    found = asked(browser, project_pages / f"{name}.html")
+    found = asked(browser, project_pages / f"{name}.html", laid_out)
     over = {k: (n, limits[k]) for k, n in found.items() if n > limits[k]}
     assert over == {}, f"asks too much (found, allowed): {over}; in all {found}"
 
@@ -68,27 +68,29 @@ SLIDES = """async ([nth, choice]) => {
     ("name", "nth", "choice"),
     [("01-read-the-numbers", 1, "the low end"), ("02-strike-rates", 0, "Coalition over Russia")],
 )
-def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(project_pages, browser, name, nth, choice):
+def test_what_a_control_moves_slides_unless_its_reader_wants_no_motion(
+    project_pages, browser, laid_out, name, nth, choice
+):
     found = {}
     for wish in ("no-preference", "reduce"):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=wish)
         page = context.new_page()
         page.goto((project_pages / f"{name}.html").as_uri())
-        page.wait_for_timeout(300)
+        laid_out(page).wait_for_timeout(300)
         found[wish] = page.evaluate(SLIDES, [nth, choice])
         context.close()
     assert found["no-preference"] > 0
     assert found["reduce"] == 0
 
 
-def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(project_pages, browser):
+def test_the_index_is_the_front_page_and_lists_the_others_within_the_same_limits(project_pages, browser, laid_out):
     front, index = (project_pages / f"{name}.html" for name in (FRONT, "index"))
     same, way = (
         front.read_text(encoding="utf-8"),
         '<strong>Who Counted?</strong> · <a href="#still-others">All pages</a> · ',
     )
     assert index.read_text(encoding="utf-8")[:100_000].replace(way, "", 1) == same[: 100_000 - len(way)]
-    found = asked(browser, index)
+    found = asked(browser, index, laid_out)
     over = {k: n for k, n in found.items() if n > (LIMITS | OWN[FRONT])[k]}
     assert over == {}
     text, *headed = index.read_text(encoding="utf-8").rpartition("still-others")[2].split("<h2>")

@@ -92,18 +92,23 @@
 
   const shown = root => [...root.querySelectorAll(".wc-draw")].find(svg => svg.getClientRects().length);
 
+  // Where the marks stand is asked when a control is moved, not before: it takes a layout of the page, and it may scroll.
+  const remember = box => {
+    const svg = shown(box);
+    if (svg) stood.set(box, {svg, places: placesOf(svg)});
+  };
+
   const watch = box => new MutationObserver(() => {
     const svg = shown(box);
-    if (svg && svg !== stood.get(box)?.svg) {
-      slide(box, svg, stood.get(box)?.places);
-      stood.set(box, {svg, places: placesOf(svg)});
-    }
+    const before = stood.get(box);
+    if (!svg || svg === before?.svg) return;
+    slide(box, svg, before?.places);
+    stood.set(box, {svg});
   }).observe(box, {childList: true, subtree: true});
 
   document.querySelectorAll(".wc-draw").forEach(rest);
   document.querySelectorAll(".still-control").forEach(box => {
     watch(box);
-    const svg = shown(box);
-    if (svg) stood.set(box, {svg, places: placesOf(svg)});
+    for (const kind of ["input", "submit"]) box.addEventListener(kind, () => remember(box), true);
   });
 })();

@@ -33,7 +33,7 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser):
+def visit(browser, laid_out):
     """Open an address in a fresh window: visit(url, width=1280, **context); .faults holds errors and requests."""
     windows = []
 
@@ -49,7 +49,7 @@ def visit(browser):
             "request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else page.faults.append(r.url)
         )
         page.goto(url)
-        return page
+        return laid_out(page)
 
     yield opened
     for window in windows:

@@ -263,6 +263,53 @@ def test_without_a_script_all_but_the_moving_is_there(pages, visit):
     assert page.locator(".still-notes li").count() == 3
 
 
+LONG = [v4.new_markdown_cell("\n\n".join(f"## Part {n}\n\n{'Words of it. ' * 60}" for n in range(60)))]
+FIRST_LOOK = """addEventListener("DOMContentLoaded", () => {
+  window.first = [3, 30].map(n => getComputedStyle(document.querySelector("main").children[n]).contentVisibility);
+})"""
+
+
+def test_what_stands_below_is_laid_out_after_the_first_paint_and_moves_no_reader(browser, laid_out, tmp_path):
+    path = tmp_path / "long.html"
+    path.write_text(Page(v4.new_notebook(cells=LONG)).html(), encoding="utf-8")
+    window = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    window.add_init_script(FIRST_LOOK)
+    page = window.new_page()
+
+    def shown():
+        return page.evaluate("window.first"), laid_out(page).locator("main > *").last.evaluate(
+            "e => e.checkVisibility()"
+        )
+
+    page.goto(path.as_uri())
+    assert shown() == (["visible", "auto"], True)
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.evaluate("scrollTo(0, 9000)")
+    page.reload()
+    assert page.evaluate("window.first") == ["visible", "visible"]
+    assert laid_out(page).evaluate("[scrollY, document.documentElement.scrollHeight]") == [9000, whole]
+    other = window.new_page()
+    other.goto(path.as_uri() + "#Part-47")
+    assert other.evaluate("window.first") == ["visible", "visible"]
+    assert 0 <= laid_out(other).locator("#Part-47").bounding_box()["y"] < 100
+    page.locator("body").evaluate("() => { location.hash = 'Part-20'; }")
+    assert 0 <= page.locator("#Part-20").bounding_box()["y"] < 100
+    window.close()
+
+
+def test_without_a_script_and_on_paper_all_of_a_page_is_laid_out_at_once(browser, tmp_path):
+    path = tmp_path / "long.html"
+    path.write_text(Page(v4.new_notebook(cells=LONG)).html(), encoding="utf-8")
+    visibility = "[...document.querySelector('main').children].map(e => getComputedStyle(e).contentVisibility)"
+    for media, scripted in (("screen", False), ("print", True)):
+        window = browser.new_context(java_script_enabled=scripted)
+        page = window.new_page()
+        page.emulate_media(media=media)
+        page.goto(path.as_uri())
+        assert set(page.evaluate(visibility)) == {"visible"}
+        window.close()
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_print_cuts_nothing_and_shows_the_chosen_view(pages, visit, paper, tmp_path):
     page = visit(pages.url("case"))

@@ -167,7 +167,7 @@ def test_there_are_five_hundred_examples_and_hardly_one_twice(drawn):
 
 
 @pytest.mark.parametrize("n", range(PAGES))
-def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(drawn, n, window, tmp_path_factory):
+def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(drawn, n, window, laid_out, tmp_path_factory):
     found = drawn[n * EACH : (n + 1) * EACH]
     page = page_of(found)
     path = tmp_path_factory.getbasetemp() / "property.html"
@@ -177,6 +177,7 @@ def test_whatever_stands_on_a_page_nothing_acts_and_every_control_lives(drawn, n
     ids = [e["id"] for e in soup.find_all(id=True)]
     assert len(ids) == len(set(ids))
     window.goto(path.as_uri())
+    laid_out(window)
     controls = window.query_selector_all("section.still-control")
     assert len(controls) == -(-len(found) // 4)
     window.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")

@@ -10,7 +10,15 @@ const onPaper = () => {  // a link is a number there, and every note stands open
   });
 };
 
-attempt("The stored notes", bringNotes);
+// The top is painted before the rest is laid out; all at once where the page has to know its length from the start: an
+// address asks for a place in it, or its reader comes back to where they were.
+const wholly = () => {
+  document.getElementById("still-page").classList.remove("still-later");
+  attempt("The stored notes", bringNotes);
+};
+
+if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") wholly();
+else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(wholly)));
 attempt("The column beside the text", () => all("#still-page > :is(p, ul, ol, blockquote)").forEach(sideNotes));
 attempt("The card of a note", watchNotes);
 attempt("Taking away", () => {
