@@ -140,6 +140,8 @@ _NUMBER = {
     "coded_on": Column("date", "when it was coded", (), True),
 }
 
+_READ_AGAIN = Column("date", "when the row was read again in its document", (NOT_REACHABLE,))
+
 _GLOSS = _text("the quote in English, where it is not in English")
 
 FIGURE_COLUMNS = {
@@ -153,7 +155,7 @@ FIGURE_COLUMNS = {
     "numeral_start": Column("integer", "code point at which as_printed starts; empty for references"),
     "numeral_end": Column("integer", "code point at which it ends, exclusive"),
     **{k: v for k, v in _NUMBER.items() if k not in ("as_printed", "coder", "coded_on")},
-    "read_again": Column("date", "when the row was read again in its document", (NOT_REACHABLE,)),
+    "read_again": _READ_AGAIN,
     "coder": _NUMBER["coder"],
     "coded_on": _NUMBER["coded_on"],
 }
@@ -222,7 +224,10 @@ TABLES = {
         "country": _text("the country, by a name in English; what the source calls it stands in the quote", True),
         "iso3": _text("ISO 3166-1 alpha-3 code", True),
         "returned": Column("number", "how many of them are said to have returned home"),
-        **_NUMBER,
+        **{k: v for k, v in _NUMBER.items() if k not in ("coder", "coded_on")},
+        "read_again": _READ_AGAIN,
+        "coder": _NUMBER["coder"],
+        "coded_on": _NUMBER["coded_on"],
     },
     "relay": {
         "relay_id": _ID._replace(meaning="unique in the case"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
+import pandas as pd
 import pytest
 
 import analysis
@@ -187,7 +188,7 @@ def test_each_drawing_of_a_page_has_a_rule_that_gives_its_rows(case):
 
 
 def test_every_number_that_a_page_draws_was_read_again_or_looked_for(case):
-    rows = case.references.set_index("figure_id")
+    rows = pd.concat([case.references, case.by_country]).set_index("figure_id")
     todo = set().union(*(ids(case) for _, _, ids in RULES.values())) & set(rows.index)
     while todo:
         figure_id = todo.pop()
