@@ -30,8 +30,8 @@ FREE = {
     "seven numbers": "the numbers of the article, each with all its printings",
     "six of them": "the numbers of which nobody says who counted",
     "six were said": "the numbers that one speaker said",
-    "five are printed twice": "the numbers with two printings",
-    "two from Russia’s security service": "the numbers of one report that one body counted",
+    "five stand twice": "the numbers with two printings",
+    "two from the security service": "the numbers of one report that one body counted",
     # tests/findings/page_05.py counts these
     "more than half of the numbers": "the share of a body that counted most of a kind of number",
     "as many as a quarter": "the same",

@@ -186,6 +186,8 @@ class Number:
         facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
         if len(self.ids) == 1:  # the others are printed more than once, as the page has said
             facts["Printed"] = f"once, {CHANNELS.get(self.row['channel'], self.row['channel'])}"
+        if self.own["unit"] != self.row["unit"]:  # its strip is by the day
+            facts["A day"] = cards.number(self.own.to_dict())
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
         return HTML(f'<dl class="wc-who">{pairs}</dl>')
 
