@@ -16,7 +16,7 @@ SLIPS = {
     "a number in Russian words": (PUTIN, "mod-sorties-to-2016-12-22", {"low": "17800", "high": "17800"}, "low", "18 тысяч 800"),
     "a range in Russian words": (PUTIN, "patrushev-fighters-2014-09", {"low": "3000"}, "low", "30 до 50 тысяч"),
     "a number in Turkish": (MACFARLAND, "iraq-police-killed-2016-05", {"low": "300", "high": "300"}, "low", "3 bin"),
-    "a number in Italian": (MACFARLAND, "lukyanov-killed-coalition-2016-05", {"low": "500", "high": "500"}, "low", "cinquemila"),
+    "a number in Italian": (MACFARLAND, "lukyanov-killed-coalition-2016-05", {"low": "500", "high": "500"}, "as_printed", "printed '5000'"),
     "millions": (NHS, "gov-257bn", {"low": "25800000000", "high": "25800000000"}, "as_printed", "£25.7 billion"),
     "a hedge without printed words": (PUTIN, "lede-mercenaries", {"hedge": "about"}, "hedge", "no printed words say 'about'"),
     "a hedge that the words do not say": (PUTIN, "quote-fighters", {"hedge": "nearly"}, "hedge", "'approximate' is printed"),
