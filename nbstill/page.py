@@ -61,9 +61,8 @@ class Page:
         if any("</script" in s.lower() or "<!--" in s for s in scripts) or any("</style" in s.lower() for s in styles):
             raise ValueError("a hook's style or script holds an end of its own element")
         template = pack.templates().get_template("page.html.j2")
-        has_code = not self.code and any(c.cell_type == "code" and c.source.strip() for c in self.nb.cells)
         return template.render(page=self, content=content, titled=titled, notes=notes, styles=styles, scripts=scripts,
-                               policy=pack.policy(styles, scripts), controls=controls, left_code=has_code)  # fmt: skip
+                               policy=pack.policy(styles, scripts), controls=controls)  # fmt: skip
 
     def facts(self) -> dict:
         """What the index and the author need: title, standfirst, minutes, controls, views, picture, warnings."""
@@ -72,7 +71,7 @@ class Page:
 
     @property
     def minutes(self) -> int:
-        """Reading time: the words read from top to bottom, tables apart, and half a minute a control."""
+        """Reading time: the words read from top to bottom, without those of tables, and half a minute a control."""
         return max(1, round(self.words / WORDS_A_MINUTE + self.controls * MINUTES_A_CONTROL))
 
     def warn(self, words: str) -> None:

@@ -561,7 +561,7 @@ def test_tiles_tell_a_number_from_zero_from_na_from_another_table_from_nothing()
     assert "FRA 1200" in text
     assert "IRQ ?" in text
     assert "LUX 0" in text
-    for said in ("listed, no number", "a number in another table only", "no number here: unknown, not zero"):
+    for said in ("listed, no number", "a number in another list only", "no number here: unknown, not zero"):
         assert said in text
     assert "No tile for: Abcland (7 buses)." in text
     assert "only in another table: Belgium" in made.alt

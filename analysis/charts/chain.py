@@ -44,13 +44,15 @@ def _gap(first: str, second: str) -> str:
 
 
 def _hand(row: told.Row, gap: str) -> str:
-    """A hand as a line; gap: the days since the hand before it, which stand under its own date."""
+    """A hand as a line: its day, the dot on the line, who and what; gap: the days since the hand before it."""
     unknown = ' class="wc-unknown"' if row["who"] == UNKNOWN else ""
-    date = escape(words.day(row["date"])) if row["date"] else ""
-    date += f' <span class="wc-gap"><span class="wc-count">{escape(gap)}</span></span>' if gap else ""
-    facts = {"role": escape(row["role"]), "who": escape(row["who"]), "when": date, "known": escape(row["note"])}
+    when = escape(words.day(row["date"])) if row["date"] else ""
+    day = "wc-when wc-undated" if row["date"] == UNKNOWN else "wc-when"
+    parts = [f'<span class="wc-gap"><span class="wc-count">{escape(gap)}</span></span>'] * bool(gap)
+    parts += [f'<span class="{day}">{when}</span>'] * bool(when)
+    facts = {"role": escape(row["role"]), "who": escape(row["who"]), "known": escape(row["note"])}
     said = " ".join(f'<span class="wc-{k}">{v}</span>' for k, v in facts.items() if v)
-    return f"<li{unknown}>{said}</li>"
+    return f'<li{unknown}>{" ".join(parts)} <span class="wc-hand">{said}</span></li>'
 
 
 def _said(rows: list[told.Row], title: str) -> str:

@@ -23,6 +23,9 @@ LINE, LEAD = 18, 16  # pixels: the least height of a line of marks, and from one
 # The data's terms -----------------------------------------------------------------------------------------------------
 
 
+Point = tuple[float, float]
+
+
 class Line(NamedTuple):
     """Marks side by side, and what is said of them at the right: in bold, and beside it."""
 
@@ -32,12 +35,16 @@ class Line(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """What shares a label: one line of marks, or several below one another. own: they are the article's numbers."""
+    """What shares a label: one line of marks, or several below one another. own: they are the article's numbers.
+
+    joined: a thin line leads from each line's mark to the next one's, so that the eye sees which way they go.
+    """
 
     name: str
     lines: list[Line]
     heading: str = ""
     own: bool = False
+    joined: bool = False
 
 
 class Band(NamedTuple):
@@ -250,7 +257,7 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
     sheet.height += 5 if sheet.narrow else 0
     swarms = [_swarmed(line, scale) for line in lane.lines]
     low = LINE + 2 if sheet.narrow else LINE + 7
-    least = [2 * LEAD + 6 if _stacked(line, sheet, room) else low for line in lane.lines]
+    least = [LEAD * (1 + len(below)) + 6 if (below := _below(line, sheet, room)) else low for line in lane.lines]
     over = LEAD + 2 if sheet.narrow and not single else 0  # the words of each of several lines
     talls = [
         over + max(tall, STEP * rows + (8 if sheet.narrow else 11))
@@ -262,9 +269,11 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
     for n, part in enumerate(name):
         x, anchor = (0, "start") if sheet.narrow else (room.names, "end")
         sheet.word(x, first + LEAD * n, part, bold=lane.own, anchor=anchor)
-    y, zones = top + head + extra, []
+    joined = lane.joined and not sheet.narrow  # narrow, the words of the next line stand between two marks
+    y, zones, before = top + head + extra, [], None
     for line, (placed, rows), tall in zip(lane.lines, swarms, talls, strict=True):
         middle = y + (tall + over) / 2
+        before = _joined_to(sheet, before, line, scale, middle) if joined else None
         zones.append((y + over, y + tall))
         if lane.own and line.rows and (found := marks.ends(line.rows[0], scale)):
             a, b = found
@@ -287,6 +296,14 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
     return [(top + head, top + head + body)] if single or not sheet.narrow else zones
 
 
+def _joined_to(sheet: Sheet, before: Point | None, line: Line, scale: Scale, y: float) -> Point | None:
+    """Draw the line from the mark of the line before to this one's; returns where the next begins, at its high end."""
+    found = marks.ends(line.rows[0], scale) if line.rows else None
+    if before and found:
+        sheet.line([before, (found[0], y)], "soft", 1.2)
+    return (found[1], y) if found else None
+
+
 def _right(sheet: Sheet, line: Line, x: float, y: float, struck: bool) -> None:
     """What is said of a line, ending at x."""
     sheet.word(x, y, line.text, bold=True, anchor="end", struck=struck)
@@ -296,16 +313,20 @@ def _right(sheet: Sheet, line: Line, x: float, y: float, struck: bool) -> None:
 
 def _numbers(sheet: Sheet, line: Line, room: Room, y: float, struck: bool) -> None:
     """What is said of a line, in the column of numbers; below one another where they do not fit side by side."""
-    if _stacked(line, sheet, room):
-        sheet.word(sheet.width, y + LEAD / 2, line.aside, TICK, role="soft", anchor="end")
-        line, y = line._replace(aside=""), y - LEAD / 2
+    if below := _below(line, sheet, room):
+        y -= LEAD * len(below) / 2
+        for n, part in enumerate(below, 1):
+            sheet.word(sheet.width, y + LEAD * n, part, TICK, role="soft", anchor="end")
+        line = line._replace(aside="")
     _right(sheet, line, sheet.width, y, struck)
 
 
-def _stacked(line: Line, sheet: Sheet, room: Room) -> bool:
-    """Whether what is said of a line stands below one another in the column of numbers."""
-    wide = length(line.text, BODY, True) + 8 + length(line.aside, TICK)
-    return bool(line.text and line.aside) and not sheet.narrow and wide > sheet.width - room.numbers + 1
+def _below(line: Line, sheet: Sheet, room: Room) -> tuple[str, ...]:
+    """What stands below a line's number in the column of numbers, where it does not fit beside it; in lines."""
+    wide, column = length(line.text, BODY, True) + 8 + length(line.aside, TICK), sheet.width - room.numbers
+    if not (line.text and line.aside) or sheet.narrow or wide <= column + 1:
+        return ()
+    return balanced(line.aside, column, TICK)
 
 
 def _swarmed(line: Line, scale: Scale) -> tuple[list[tuple[told.Row, int]], int]:
@@ -501,7 +522,8 @@ def countries(
     frame: rows in one unit: country, low, high, unit, and so on, as frames.by_country gives them. top: how many
     countries are drawn; the table beside the chart has them all. label: the column that names a row. series: a column
     of two values, such as `series` or `said_by`: the two stand one below the other in a country's lane, each with its
-    number and its name, and where one has no row that is said. Countries are ordered by the greater of the two.
+    number and its name, a line from the first to the second; where one has no row that is said. Countries are ordered
+    by the greater of the two.
     Returns a Chart. Raises ValueError for a frame that mixes units, more series than are asked for, or several rows for
     one country of one series. Source: the rows; nothing is worked out here.
 
@@ -517,7 +539,8 @@ def countries(
     lanes.sort(key=lambda inside: -max(told.end_of(row) or 0 for row in inside))
     drawn = lanes[:top]
     groups = of_rows(rows)
-    made = [Lane(inside[0]["label"], [_of_series(inside, name, bool(series)) for name in names]) for inside in drawn]
+    made = [Lane(inside[0]["label"], [_of_series(inside, name, bool(series)) for name in names], joined=True)
+            for inside in drawn]  # fmt: skip
     panels = [Panel(rows[0]["unit"], made, [])] if made else []
     left = f"The {len(drawn)} greatest of {len(lanes)} countries; the table has the others." * (len(drawn) < len(lanes))
     said = [

@@ -224,7 +224,8 @@ def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, look: Look, ev
     for part in wrapped(track.heading, sheet.width, 16, True):
         sheet.height += 21
         sheet.word(0, sheet.height - 5, part, 16, bold=True)
-    top = sheet.height + 12 + 18 * (bool(events) and look.first)
+    high = any(told.open_ends(row)[1] and told.end_of(row) > 0.97 * look.scale[-1] for row in track.rows)
+    top = sheet.height + 12 + 18 * (bool(events) and look.first) + 8 * high  # the arrow of an open end has its room
     plot = Plot(time, Scale(top + look.tall, top, look.scale), [], [])
     for band in track.bands:
         _band(sheet, plot, band)

@@ -1,6 +1,7 @@
 """The world as tiles: one square a country, all of one size, so no border that anyone disputes."""
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from .. import words
 from . import marks, told
 from .chart import Chart, drawing, finished
 from .layout import flow
-from .letters import TICK, length, wrapped
+from .letters import BODY, TICK, length, widest, wrapped
 from .palette import box, of_rows, polygon
 from .sheet import Sheet
 
@@ -22,6 +23,7 @@ SHADES = 5
 INKS = ("ink", "ink", "on-light", "on-dark", "on-dark")  # of the letters on each shade
 LEAST = 34  # pixels: a tile narrower than this has no room for letters
 GAP, LEAD = 2, 12.5  # pixels between tiles, and from one line on a tile to the next
+CARD, ROW = 160, 24  # pixels: a listed country's least width below a small map; the height of a line of a list
 
 
 class Tile(NamedTuple):
@@ -42,6 +44,25 @@ def world() -> dict[str, tuple[int, int]]:
     lines = (Path(__file__).parent / "world.txt").read_text(encoding="utf-8").splitlines()
     cells = ((code, (x, y)) for y, line in enumerate(lines) for x, code in enumerate(line.split()))
     return {code: at for code, at in cells if code != "..."}
+
+
+@functools.lru_cache(maxsize=1)
+def sea() -> tuple[int, int, int, int]:
+    """The largest rectangle of the map that holds no tile: (left, top, right, bottom), in columns and rows.
+
+    >>> left, top, right, bottom = sea()
+    >>> any(left <= x < right and top <= y < bottom for x, y in world().values())
+    False
+    """
+    taken = set(world().values())
+    across, down = (max(at[n] for at in taken) + 1 for n in (0, 1))
+    best = (0, 0, 0, 0)
+    for left, right in itertools.combinations(range(across + 1), 2):
+        full = [y for y in range(down) if any((x, y) in taken for x in range(left, right))]
+        for above, below in itertools.pairwise([-1, *full, down]):
+            found = (left, above + 1, right, below)
+            best = max(best, found, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    return best
 
 
 def steps(values: Sequence[float]) -> list[float]:
@@ -69,10 +90,11 @@ def tiles(
 
     frame: rows in one unit, one a country: iso3, country, low, high, unit, and so on, as frames.by_country gives
     them. others: rows of other tables; a country that only they have a number for is marked by a corner. label: the
-    column that names a country. most: so many of the greatest, by their higher end, have a line round them. Five
-    states: a number (by its higher end, shaded; a range prints both ends); listed without a number (dashed, "?"); a
-    number in another table only (a corner); no number here (an outline: unknown, not zero); and zero, if a table
-    says so, is a number. A narrow drawing has the map in small and below it the listed countries.
+    column that names a country. most: so many of the greatest, by their higher end, have a line round them, and in a
+    wide drawing their names and bars in the largest stretch of the map without a tile. Five states: a number (by its
+    higher end, shaded; a range prints both ends); listed without a number (dashed, "?"); a number in another list
+    only (a corner); no number here (an outline: unknown, not zero); and zero, if a table says so, is a number. A
+    narrow drawing has the map in small and below it the listed countries by name.
     Returns a Chart. Raises ValueError for a frame that mixes units or has a country twice, or without iso3. Countries
     that the map has no tile for are named under it. Source: the rows; the map is the project's own.
 
@@ -137,8 +159,11 @@ def place(tiles_: dict[str, Tile], cuts: Sequence[float], most: int = 0) -> Call
             _ringed(sheet, at, n < most and lettered)
         sheet.height = top + down * high
         listed = [tile for _, tile in _in_order(tiles_) if tile.row]
-        if listed and not lettered:
+        if not lettered:
             _cards(sheet, listed, cuts, most)
+        elif most:
+            left, above, right, below = sea()
+            _greatest(sheet, listed[:most], (left * wide, top + above * high, right * wide - 20, top + below * high))
 
     return put
 
@@ -153,8 +178,8 @@ def _shade(row: told.Row, cuts: Sequence[float]) -> int:
     return max(n for n, cut in enumerate(cuts) if (told.end_of(row) or 0) >= cut)
 
 
-def _tile(sheet: Sheet, tile: Tile, cuts: Sequence[float], at: tuple, lettered: bool) -> None:
-    """One tile; without letters it is no link, for its card is."""
+def _tile(sheet: Sheet, tile: Tile, cuts: Sequence[float], at: tuple, lettered: bool, linked: bool = False) -> None:
+    """One tile; without letters it is no link, for its card, which is linked, is."""
     left, top, right, bottom = at
     if tile.row is None:
         sheet.shape(box(left + 0.5, top + 0.5, right - 0.5, bottom - 0.5), stroke="line")
@@ -167,7 +192,7 @@ def _tile(sheet: Sheet, tile: Tile, cuts: Sequence[float], at: tuple, lettered: 
         return
     known = told.end_of(tile.row) is not None
     look = {"fill": f"q{_shade(tile.row, cuts)}"} if known else {"fill": "paper", "stroke": "soft", "dash": (3, 2)}
-    _link(sheet, box(left, top, right, bottom), tile.row, look, lettered)
+    _link(sheet, box(left, top, right, bottom), tile.row, look, lettered or linked)
     if lettered:
         _letters(sheet, tile, cuts, at)
 
@@ -176,7 +201,7 @@ def _ringed(sheet: Sheet, at: tuple, is_: bool) -> None:
     """The line inside a tile that is one of the greatest."""
     left, top, right, bottom = at
     if is_:
-        sheet.shape(box(left + 1.5, top + 1.5, right - 1.5, bottom - 1.5), stroke="paper", width=1.2)
+        sheet.shape(box(left + 1.5, top + 1.5, right - 1.5, bottom - 1.5), stroke="paper", width=1.5)
 
 
 def _link(sheet: Sheet, path, row: told.Row, look: dict, linked: bool) -> None:
@@ -216,18 +241,53 @@ def _number(row: told.Row, wide: float) -> list[str]:
     return [f"{first}–", last] if last else list(wrapped(one, wide, SIZE))
 
 
+def _greatest(sheet: Sheet, tiles_: Sequence[Tile], at: tuple) -> None:
+    """The greatest by name, where the map has no tile: a bar to the lowest estimate, an outline on to the highest."""
+    left, top, right, bottom = at
+    rows = [tile.row for tile in tiles_ if told.end_of(tile.row) is not None]
+    if not rows or ROW * (len(rows) + 1) > bottom - top:
+        return
+    names, numbers = [row["label"] for row in rows], [told.said_of(row)[0] for row in rows]
+    start = left + widest(names, BODY) * 1.1 + 10  # letters are larger on paper
+    wide = right - widest(numbers, BODY, True) * 1.1 - 18 - start
+    if wide < 40:
+        return
+    most = max(told.end_of(row) for row in rows)
+    y = bottom - ROW * len(rows)
+    sheet.word(left, y - 8, f"The {len(rows)} greatest, from the lowest estimate to the highest", TICK, role="soft")
+    for row, name, number in zip(rows, names, numbers, strict=True):
+        low, high = (start + wide * (e if math.isfinite(e) else 0) / most for e in (row["low"], told.end_of(row)))
+        sheet.word(left, y + 13, name)
+        sheet.shape(box(start, y + 2, low, y + 15), fill=f"q{SHADES - 1}")
+        if high > low:
+            sheet.shape(box(low, y + 2.5, high, y + 14.5), stroke=f"q{SHADES - 1}")
+        sheet.word(high + 8, y + 13, number, bold=True)
+        y += ROW
+
+
 def _cards(sheet: Sheet, listed: Sequence[Tile], cuts: Sequence[float], most: int) -> None:
-    """The listed countries below a small map: a larger tile each, the greatest first."""
-    many = max(1, int((sheet.width + GAP) // 70))
-    wide = (sheet.width + GAP) / many
-    high = 24 + LEAD * max(len(_number(tile.row, wide - GAP - 9)) for tile in listed) + GAP
-    top = sheet.height + 12
-    for n, tile in enumerate(listed):
-        left, above = n % many * wide, top + n // many * high
-        at = (left, above, left + wide - GAP, above + high - GAP)
-        _tile(sheet, tile, cuts, at, True)
-        _ringed(sheet, at, n < most)
-    sheet.height = top + -(-len(listed) // many) * high
+    """The listed countries below a small map: name and number on a shade, the greatest first."""
+    many = max(1, int((sheet.width + GAP) // CARD))
+    wide, y = (sheet.width + GAP) / many, sheet.height + 12
+    for n in range(0, len(listed), many):
+        inside = [(tile, *_named(tile, wide - GAP)) for tile in listed[n : n + many]]
+        high = ROW + 2 + LEAD * (max(len(name) for _, name, _ in inside) - 1)
+        for k, (tile, name, number) in enumerate(inside):
+            left, right, role = k * wide, (k + 1) * wide - GAP, _ink(tile, cuts)
+            _tile(sheet, tile, cuts, (left, y, right, y + high), False, linked=True)
+            _ringed(sheet, (left, y, right, y + high), n + k < most)
+            for line, part in enumerate(name):
+                sheet.word(left + 8, y + 17 + LEAD * line, part, SIZE, role=role)
+            struck = bool(tile.row["changed"])
+            sheet.word(right - 8, y + 17, number, SIZE, bold=True, role=role, anchor="end", struck=struck)
+        y += high + GAP
+    sheet.height = y
+
+
+def _named(tile: Tile, wide: float) -> tuple[tuple[str, ...], str]:
+    """A listed country's name, in lines that fit beside its number, and that number."""
+    number = told.said_of(tile.row)[0] if told.end_of(tile.row) is not None else "?"
+    return wrapped(tile.row["label"], wide - length(number, SIZE, True) - 24, SIZE), number
 
 
 def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float], most: int) -> None:
@@ -236,7 +296,7 @@ def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float], most: int)
     entries = [(f"q{n}", words.span(max(a, 1), b)) for n, (a, b) in enumerate(zip(cuts, last, strict=True))]
     entries += [("most", f"the {most} greatest")] * bool(most)
     entries += [("NA", "listed, no number")] * any(t.row and told.end_of(t.row) is None for t in tiles_)
-    entries += [("corner", "a number in another table only")] * any(t.other is not None for t in tiles_)
+    entries += [("corner", "a number in another list only")] * any(t.other is not None for t in tiles_)
     entries += [("none", "no number here: unknown, not zero")]
     places = flow([22 + length(text, TICK + 0.5) for _, text in entries], sheet.width, 18)
     top = sheet.height

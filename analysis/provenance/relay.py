@@ -42,9 +42,9 @@ def _steps(case: Case) -> Iterator[tuple[str, ...]]:
         note = _notes(f"to {hand['to']}" if "to" in hand else "", hand.get("date_basis", ""), hand.get("note", ""))
         yield hand["role"], hand["who"], hand["date"], note, hand["known"], hand.get("source_id", "")
     here = page["source_id"]
-    who = ", ".join(page.get(k, UNKNOWN) for k in ("outlet", "dateline") if k in page) or UNKNOWN
-    note = _notes(*(f"{k}: {page[k]}" for k in ("author", "translator") if k in page))
-    yield "writes it up", who, UNKNOWN, note, "stated", here
+    names = {"dateline": "its first words", "author": "author", "translator": "translator"}
+    note = _notes(*(f"{name}: {page[k]}" for k, name in names.items() if k in page))
+    yield "writes it up", page.get("outlet", UNKNOWN), UNKNOWN, note, "stated", here
     published, basis = page.get("published", UNKNOWN), page.get("published_basis", "")
     yield "publishes it", case.source(here)["publisher"], published, basis, "stated", here
     if "captured" in page:

@@ -12,7 +12,7 @@ SIX = (
     "With six questions, the same for every number: who said it, to whom and when, how it travelled, what exactly is "
     "counted, who else counted, and what is missing."
 )
-ENDS = "Keep the low ends and the one is … times the other; keep the high ends and it is …"
+ENDS = "Keep the low ends, and the one is … times the other; keep the high ends, and it is … times"
 
 
 @holds(PAGE, SIX)

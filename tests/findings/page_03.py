@@ -39,7 +39,7 @@ def totals(case, place):
     return rows[~rows["left_out"].isin(["no number", "others", "again"]) & (rows["place"] == place)]
 
 
-@holds(PAGE, "In 2014 and 2015 totals lie on both sides of …; after that, all below")
+@holds(PAGE, "In 2014 and 2015 totals lie on both sides of …; after that, all lie below")
 def _(case):
     own, rows = case["quote-fighters"], totals(case, "Iraq and Syria")
     early = rows["start"].between("2014-01-01", "2015-12-31")
@@ -48,7 +48,7 @@ def _(case):
     assert rows["start"].min().year == 2014
 
 
-@holds(PAGE, "Each total for … alone lies below …")
+@holds(PAGE, "Each total printed for … alone is below …")
 def _(case):
     for place in ("Iraq", "Syria"):
         there = printed(totals(case, place))
@@ -56,7 +56,7 @@ def _(case):
         assert there.max() < case["quote-fighters"].low
 
 
-@holds(PAGE, "There at one time: none above …; who ever came: …")
+@holds(PAGE, "No count of those there at one time says more than …; one of all who ever came says …")
 def _(case):
     rows = beside.candidates(case, "quote-mercenaries").query(BOTH)
     most = printed(rows).groupby(rows["basis"]).max()
@@ -64,7 +64,7 @@ def _(case):
     assert most["cumulative"] == case["soufan-foreign-2017-10"].low > most["present at the time"]
 
 
-@holds(PAGE, "The article’s foreign share is the FSB’s; the others’ have an open end")
+@holds(PAGE, "The article’s foreign share is the same as the FSB’s; the two others have an open end")
 def _(case):
     rows = fighter_counts(case, references=True).query("not figure_id.str.startswith('lede-')")
     made = pairs(rows, part="foreign fighters", whole="fighters").query("working != ''").set_index("counted_by")
@@ -72,6 +72,7 @@ def _(case):
     own, fsb = made.loc["unknown"], made.loc["Russian FSB"]
     assert (own["low"], own["high"]) == pytest.approx((fsb["low"], fsb["high"])) == (0.375, 0.375)
     others = made.drop(["unknown", "Russian FSB"])
+    assert len(others) == 2
     assert (others[["low", "high"]].isna().sum(axis=1) == 1).all()
 
 

@@ -31,7 +31,7 @@ def _(case):
     assert case.meta["article"]["translator"] == UNKNOWN
 
 
-@holds(PAGE, "One number, four hedges, and none: from “approximate” to “exact”")
+@holds(PAGE, "Outlets printed the same number as “about”, “at most”, “exactly” and “at least”")
 def _(case):
     told = provenance.relayed(case, "quote-fighters", "lede-fighters")
     same = {"up to": "at most", "estimated": "about"}  # one band each in the picture
@@ -82,8 +82,8 @@ def _(case):
 
 @holds(
     PAGE,
-    "Of strikes and flights one body of the side that flew counted more than half of the numbers; of fighters and "
-    "countries, no named body as many as a quarter.",
+    "More than half of the numbers of strikes, and of flights, were counted by one body of the side that flew; of "
+    "fighters and of countries no named body counted as many as a quarter.",
 )
 def _(case):
     for kind in case.figures["measure"].unique():

@@ -80,8 +80,8 @@ const takeTable = (table, n) => {
   const words = table.caption?.textContent || "Table";
   const box = table.closest(".still-control");
   table.parentElement.after(make("p", {className: "still-take"},
-    button("CSV", "Save this table as CSV", () => save(new Blob(["\ufeff" + csv(table)], {type: "text/csv"}), "csv", n + 1)),
-    button("Cite", "Copy a citation of this table", () => copy(cite(words, box)))));
+    button("Save this table as CSV", "Save this table as CSV", () => save(new Blob(["\ufeff" + csv(table)], {type: "text/csv"}), "csv", n + 1)),
+    button("Copy a citation", "Copy a citation of this table", () => copy(cite(words, box)))));
 };
 
 const takeaways = root => {
