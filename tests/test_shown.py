@@ -168,7 +168,7 @@ def _(case):
 
 @rule(
     "05-how-a-number-travels",
-    "cell-16",
+    "cell-18",
     "whose count it is",
     "every printed number of the article's kinds, but for those of a single day's flights",
 )
