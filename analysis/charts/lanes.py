@@ -159,7 +159,8 @@ def shared(panels: Sequence[Panel]) -> list[tuple[float, ...]]:
             k for k, other in enumerate(panels) if told.per(panel.unit) and told.per(other.unit) == told.per(panel.unit)
         ]
         alike = alike if alike and max(reach[k] for k in alike) <= 2 * min(reach[k] for k in alike) else [n]
-        made.append(ticks(min(least[k] for k in alike), max(reach[k] for k in alike)))
+        counting = any(row.get("aloud") for row in panels[n].rows)
+        made.append(ticks(min(least[k] for k in alike), max(reach[k] for k in alike), whole=counting))
     return made
 
 

@@ -24,16 +24,21 @@ class Scale(NamedTuple):
         return self.start + (self.end - self.start) * (value - low) / (high - low)
 
 
-def ticks(least: float, most: float, about: int = 5) -> tuple[float, ...]:
+def ticks(least: float, most: float, about: int = 5, whole: bool = False) -> tuple[float, ...]:
     """Round numbers from zero (or below) past the greatest: steps of 1, 2, 2.5 or 5 and their tens.
+
+    whole: no step has a fraction, for what is counted one by one.
 
     >>> ticks(0, 120), ticks(0, 3), ticks(-2, 7)
     ((0, 25, 50, 75, 100, 125), (0, 1, 2, 3), (-2, 0, 2, 4, 6, 8))
+    >>> ticks(0, 11), ticks(0, 11, whole=True)
+    ((0, 2.5, 5, 7.5, 10, 12.5), (0, 5, 10, 15))
     """
     least, most = min(least, 0), max(most, 0)
     rough = max(most - least, 1e-9) / about
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+    steps = [s * power for s in (1, 2, 2.5, 5, 10)]
+    step = next(s for s in steps if s >= rough * 0.999 and not (whole and s % 1))
     first, last = math.floor(least / step + 1e-9), math.ceil(most / step - 1e-9)
     return tuple(_whole(n * step) for n in range(first, max(last, first + 1) + 1))
 

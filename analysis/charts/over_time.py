@@ -358,7 +358,8 @@ def _room(plot: Plot, box: Box, dotted: bool = True) -> bool:
 def _put(sheet: Sheet, plot: Plot, tried: Sequence[Word]) -> bool:
     """Write the first of several words that has room; tells whether one had."""
     for word in tried:
-        if word.text and _room(plot, word.box):
+        left, top, right, bottom = word.box
+        if word.text and _room(plot, (left - 2, top, right + 2, bottom)):  # a space between two texts
             plot.taken.append(word.box)
             sheet.pieces.append(word)
             return True
