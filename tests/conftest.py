@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -249,12 +250,19 @@ def laid_out():
 
 
 @pytest.fixture(scope="session")
-def project_pages(tmp_path_factory):
-    """A folder with the project's pages, its lessons among them, built once for all tests that only look at them."""
-    from analysis.pages import hook, lesson_notebooks, shipped_notebooks
+def whole_report(tmp_path_factory):
+    """The project's pages, its lessons among them, built once for all tests that only look at them, as a report has them:
+    .folder, .pages (the index last), .said (what the build told), .url(name)."""
+    from analysis.pages import TEMPLATE, hook, shipped_notebooks
     from nbstill import build
 
-    folder = tmp_path_factory.mktemp("pages")
-    numbered = [path for path in shipped_notebooks() if path.name[0] == "0"]
-    build([*numbered, *lesson_notebooks()], folder, hook=hook, progress=lambda line: None)
-    return folder
+    folder, said = tmp_path_factory.mktemp("pages"), []
+    notebooks = [path for path in shipped_notebooks() if path.name != TEMPLATE]
+    pages = build(notebooks, folder, hook=hook, progress=said.append)
+    return SimpleNamespace(folder=folder, pages=pages, said=said, url=lambda name: (folder / f"{name}.html").as_uri())
+
+
+@pytest.fixture(scope="session")
+def project_pages(whole_report):
+    """The folder with the project's pages."""
+    return whole_report.folder

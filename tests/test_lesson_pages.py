@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import unquote
 
 import nbformat
@@ -15,8 +14,7 @@ import analysis
 from analysis import bank, door, handouts, lessons
 from analysis.ask import answers
 from analysis.handouts import onscreen
-from analysis.pages import TEMPLATE, hook, lesson_notebooks, shipped_notebooks
-from nbstill import build
+from analysis.pages import lesson_notebooks
 
 LESSONS = lesson_notebooks()
 TAUGHT = [path for path in LESSONS if path.stem.startswith("lesson-")]
@@ -118,12 +116,10 @@ def test_a_card_on_a_page_has_the_rows_of_the_printed_one():
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(whole_report):
     """All of the project's pages and its handouts, as a report has them."""
-    folder, said = tmp_path_factory.mktemp("report"), []
-    build([p for p in shipped_notebooks() if p.name != TEMPLATE], folder, hook=hook, progress=said.append)
-    handouts.build(out=folder / "handouts")
-    return SimpleNamespace(folder=folder, said=said, url=lambda name: (folder / f"{name}.html").as_uri())
+    handouts.build(out=whole_report.folder / "handouts")
+    return whole_report
 
 
 def links(path):

@@ -12,7 +12,6 @@ import analysis
 from analysis import draft
 from analysis.__main__ import main
 from analysis.pages import TEMPLATE, explore, hook, shipped_notebooks
-from nbstill import build
 from nbstill.many import around
 from nbstill.shelf import contents
 from tests.conftest import write_trees
@@ -21,14 +20,14 @@ MOST_BYTES = 600_000  # a page still opens quickly on a school laptop; 113 KB of
 MOST_OF_ANY = 600_000  # a page of any case, whatever it holds
 
 
-def test_every_page_of_ours_is_light_and_builds_without_a_warning(tmp_path):
-    said = []
+def test_every_page_of_ours_is_light_and_builds_without_a_warning(whole_report):
     notebooks = [path for path in shipped_notebooks() if path.name != TEMPLATE]
-    pages = build(notebooks, tmp_path / "report", hook=hook, progress=said.append)
-    assert [page.stem for page in pages] == [*(path.stem for path in notebooks), "index"]
-    heavy = {page.name: size for page in pages if (size := page.stat().st_size) > MOST_BYTES}
+    assert [page.stem for page in whole_report.pages] == [*(path.stem for path in notebooks), "index"]
+    heavy = {page.name: size for page in whole_report.pages if (size := page.stat().st_size) > MOST_BYTES}
     assert heavy == {}
-    assert [line for line in said if line.startswith("  ")] == []  # what a build warns of is indented below its page
+    assert [
+        line for line in whole_report.said if line.startswith("  ")
+    ] == []  # what a build warns of is indented below its page
 
 
 TEXT = (
