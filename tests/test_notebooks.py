@@ -303,10 +303,10 @@ CHANGES = {
     "a charted value": ("figures.csv", ",70-120,437,443,70,120,", ",70-120,437,443,70,121,"),
     "a quote": (
         "references.csv",
-        "and caused up to 250 strokes",
-        "and made up to 250 strokes",
+        "Some 470 civilians, including 137 children, died",
+        "Some 470 civilians, including 137 children, were killed",
     ),
-    "a hedge": ("figures.csv", ",for example;average,", ",about;average,"),
+    "a hedge": ("references.csv", ",2832,,more than,", ",2832,,at least,"),
 }
 
 

@@ -139,23 +139,36 @@ def test_every_choice_shows_a_picture_first_then_each_argument_or_why_there_is_n
     for unit, over in views(real):
         shown = scope.dial(real, unit, over)
         here = every[every["unit"] == unit]
-        assert shown.startswith("<figure ") == bool(len(here))
-        assert shown.count("Against: ") == len(here) == shown.count("For: ")
-        assert ("Nobody whose page was read" in shown) == (not len(here))
+        assert shown.startswith("<figure ")
+        assert shown.count("Against: ") == shown.count("For: ") == len(here) - 1  # folded; and one in sight
+        assert shown.index('<div class="wc-lines"><p><b>For ') < shown.index("<b>Against</b>") < shown.index("<details")
 
 
-def test_the_title_of_every_view_says_between_which_numbers_its_comparisons_lie(real):
+def test_the_title_of_every_view_is_a_sentence_between_which_numbers_like_by_like_lies(real):
     for unit, over in views(real):
-        rows = scope.pairings(real, over).query("unit == @unit")
-        own = (rows["scope_id"] == "article") & (unit == "strikes")
-        for ratio_unit, inside in rows[~own].groupby("ratio_unit"):
-            ends = [end for end in (*inside["low"], *inside["high"]) if end == end]
-            name = "times" if ratio_unit == "1" else ratio_unit
-            between = words.span(min(ends), max(ends))
-            other = "other " * bool(own.any())
-            said = f"{len(inside)} {other}comparisons of {unit} give {between} {name}"
-            assert said in title_of(scope.dial(real, unit, over))
-    assert title_of(scope.dial(real, "strikes")).startswith("The article’s numbers, divided, give 14–60 times; ")
+        rows = scope.pairings(real, over).query("unit == @unit and ratio_unit == '1' and scope_id != 'article'")
+        ends = [end for end in (*rows["low"], *rows["high"]) if end == end]
+        first, other = ("Russian", "coalition") if over == "a" else ("coalition", "Russian")
+        title = title_of(scope.dial(real, unit, over))
+        assert title.startswith(f"{words.capital(unit)} beside {unit}, the {first} number is ")
+        assert f"{words.number(max(ends))} " in title
+        assert f"{'of' if max(ends) < 1 else 'times'} the {other} one" in title
+    assert title_of(scope.dial(real, "strikes")).endswith("; the article’s own two give 14 to 60 times")
+    assert title_of(scope.dial(real, "targets")).endswith("number is 3.37 times the coalition one or more")
+
+
+def test_the_comparison_argued_in_sight_is_of_like_by_like_the_articles_own_or_matches_in_most(real, every):
+    told = every.set_index("scope_id")
+    for unit, name in (("strikes", "article"), ("sorties", "staff-sorties"), ("targets", "may-targets-both")):
+        shown = scope.dial(real, unit).text
+        assert f"For: {told.loc[name, 'best_for']} Against: {told.loc[name, 'best_against']}" in shown
+
+
+def test_unlike_units_stand_in_a_panel_of_their_own_that_says_so(real):
+    drawn = [word.text for word in dial_chart(real, "sorties").sheet().words]
+    said = next(n for n, text in enumerate(drawn) if text.startswith("Sorties for each strike: not the same thing."))
+    assert drawn.index("times as many") < drawn.index("sorties for each strike") < said
+    assert sum(text.startswith("Sorties for each strike") for text in drawn) == 1
 
 
 def test_a_ratio_turned_round_is_one_over_it(real, every):
@@ -170,8 +183,11 @@ def test_a_ratio_turned_round_is_one_over_it(real, every):
 
 def test_each_place_says_whose_war_it_leaves_out(real):
     drawn = " ".join(word.text for unit in ("strikes", "sorties") for word in dial_chart(real, unit).sheet().words)
-    for said in wording(real).left_out.values():
-        assert said in drawn
+    for place, said in wording(real).left_out.items():
+        assert (said in drawn) == (
+            place != "not stated"
+        )  # the article alone: against it stands that no country is named
+    assert "nor a country for the coalition" in scope.dial(real, "strikes").text
 
 
 def dial_chart(real, unit, over="a"):
@@ -179,8 +195,11 @@ def dial_chart(real, unit, over="a"):
     return importlib.import_module("analysis.scope.dial")._chart(real, rows, unit, over)
 
 
-def test_the_article_stands_highlighted_and_what_is_worked_out_here_is_nobodys(real):
-    made = dial_chart(real, "strikes").marks
+def test_the_article_is_a_band_and_what_is_worked_out_here_is_nobodys(real):
+    chart = dial_chart(real, "strikes")
+    assert "the article: 14–60" in {word.text for word in chart.sheet().words}
+    made = chart.marks
+    assert "article" not in set(made["figure_id"])
     assert set(made["group"]) == {"ours", "russian"}
     assert (made["group"] == "russian").sum() == 1  # the one ratio that a body states
 
@@ -217,18 +236,19 @@ def test_the_spread_lists_every_comparison_with_what_it_matches_and_its_working(
 
 def test_the_lanes_say_how_many_days_each_side_counts_where_they_differ(real):
     lanes = set(dial_chart(real, "sorties").marks["lane"])
-    assert "2016: 366 days beside 31 days" in lanes
+    assert "2016: Russia 366 days, Coalition 31 days" in lanes
     assert "2016: sorties beside sorties with a weapon released, same days" in lanes
-    assert "2016: 366 days beside 182 days" in lanes
+    assert "2016: Russia 366 days, Coalition 182 days" in lanes
     assert "October 2015: 31 days each, not the same ones" in lanes
-    assert "Period not stated: as one body states it" in lanes
-    assert "Period not stated" in set(dial_chart(real, "strikes").marks["lane"])
+    assert "Russian Ministry of Defence’s own comparison, no dates" in lanes
+    assert any(
+        lane.startswith("10 to 16 February 2016: raids beside raids, Russia 7 days, Coalition ") for lane in lanes
+    )
 
 
-def test_the_choices_are_the_units_and_a_unit_that_no_row_has_says_so_and_the_sides_by_alphabet(real):
+def test_the_choices_are_the_units_that_are_paired_and_the_sides_by_alphabet(real):
     choices = scope.choices(real)
-    assert [value for _, value in choices["unit"]] == scope.positions(real)["unit"]
-    assert [label for label, _ in choices["unit"] if "found" in label] == ["weapons (no Russian count found)"]
+    assert [label for label, _ in choices["unit"]] == ["sorties", "strikes", "targets"]
     assert choices["over"] == [("Coalition over Russia", "b"), ("Russia over Coalition", "a")]
 
 
@@ -265,11 +285,10 @@ def test_a_ratio_that_one_body_states_stands_alone_where_the_article_sets_nothin
     data["references"] = data["references"][:1]
     data["scopes"] = [data["scopes"][0] | {"a": "january", "b": ""}]
     case = analysis.load(write_case(tmp_path / "c", data))
-    assert "1 comparison of buses gives 3,100 times" in scope.dial(case, "buses")
+    assert "Buses beside buses, the town number is 3,100 times the rival one" in scope.dial(case, "buses")
 
 
 def test_the_dial_of_any_case_speaks_in_its_own_words(case):
-    shown = scope.dial(case, "buses").replace("&#x27;", "'")
-    assert "The article’s numbers, divided, give 5–15 times" in shown
-    assert "The town's number over its rivals'" in shown
-    assert "The rival number over the town one" in scope.dial(case, "buses", "b")
+    assert title_of(scope.dial(case, "buses")) == "The article’s own two numbers give 5 to 15 times"
+    assert title_of(scope.dial(case, "runs")).startswith("Runs beside runs, the town number is ")
+    assert title_of(scope.dial(case, "runs", "b")).startswith("Runs beside runs, the rival number is ")

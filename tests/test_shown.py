@@ -17,8 +17,6 @@ HERE = Path(__file__).resolve().parent.parent
 SHOWN = HERE / "data" / "SHOWN.md"
 CHARTS = ("strip", "sides", "ranges", "timeline", "countries", "tiles", "hedges", "voices")
 RULES = {}
-WHOLE = ["Russian Aerospace Forces", "Russian and Syrian air forces", "US-led coalition"]
-WHOLE += ["US-led coalition aircraft under US air command"]  # a campaign as a whole
 
 
 def rule(page, cell, drawn, words):
@@ -38,15 +36,18 @@ def _(case):
     return itertools.chain.from_iterable(rows["figure_id"] for rows in found)
 
 
-@rule("02-strike-rates", "cell-04", "rates of flights and of strikes",
-      "every rate, and every total over its days, of a campaign as a whole, but no part of a sum that is drawn")  # fmt: skip
+@rule("02-strike-rates", "cell-04", "rates of Russian strikes, and of both campaigns' flights",
+      "as on the first page; and every rate of the coalition's flights")  # fmt: skip
 def _(case):
-    kinds = "role != 'article' and measure in ['strikes', 'sorties']"
-    rows = analysis.per_day(analysis.strike_rates(case, references=True).query(kinds))
-    rows = rows.query("subject in @WHOLE and unit in ['strikes/day', 'sorties/day']")
-    sums = rows[rows["derivation"].str.contains(r" \+ ")]
-    parts = {(i, r.place) for r in sums.itertuples() for i in r.derivation.split(" + ")}
-    return (r.figure_id for r in rows.itertuples() if (r.figure_id, r.place) not in parts)
+    strikes, flights = (beside.candidates(case, name) for name in ("quote-russia-strikes", "related-sorties"))
+    coalition = flights["subject"].str.contains("coalition") & flights["low"].notna()
+    rows = [strikes[strikes["left_out"] == ""], flights[(flights["left_out"] == "") | coalition]]
+    return itertools.chain.from_iterable(found["figure_id"] for found in rows)
+
+
+@rule("02-strike-rates", "cell-06", "rates of the coalition's strikes", "as on the first page")
+def _(case):
+    return beside.shown(case, "quote-coalition-strikes")["figure_id"]
 
 
 @rule("02-strike-rates", "cell-10", "civilians killed, for each campaign",

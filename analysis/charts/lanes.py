@@ -184,7 +184,7 @@ def _panel(sheet: Sheet, panel: Panel, groups: dict[str, Group], room: Room, sca
     for n, (above, below) in enumerate(zones):
         for band in panel.bands:
             left, right = _edges(band, scale)
-            over = 0 if sheet.narrow or n else 8  # a band reaches out of its plot, to its name
+            over = 0 if sheet.narrow or n or panel.lanes[0].heading else 8  # a band reaches to its name
             marks.band(sheet, left, above - over, right, below, bool(band.of))
         for tick in scale.ticks:
             sheet.line([(scale.at(tick), above), (scale.at(tick), below)], "line" if tick else "soft")
@@ -456,7 +456,8 @@ def ranges(
 
     frame, title, subtitle: as for strip. label: a column or a function of a row; who said it, when, and what differs if
     None. group: a column or columns that give headings within a panel. scale: linear (zero shown) or log (which the
-    chart says; what is zero or less is named as not drawn). number: as for strip; no band if not given.
+    chart says; what is zero or less is named as not drawn). number: as for strip, a band through the other rows of its
+    unit; no band if not given.
     Returns a Chart with a panel a unit: unlike units never share one. Raises ValueError where a column is missing, an
     end is no number, or scale is another word. Source: the rows; nothing is worked out here.
 
@@ -479,7 +480,8 @@ def ranges(
     grouped = told.grouped(rows, "unit")
     for (unit,), inside in grouped.items():
         told.labelled(inside, label, told.who_and_when, [c for c in told.WHAT if c not in columns])
-        panels.append(Panel(unit, _row_lanes(inside, columns), bands_of(own, unit)))
+        beside = [row for row in inside if not _among(row, own)]  # a band through others needs no lane
+        panels.append(Panel(unit, _row_lanes(beside or inside, columns), bands_of(own if beside else [], unit)))
         said.append((f"In {told.unit_name(unit)}: " if len(grouped) > 1 else "") + told.summary(inside))
     notes = [_off_the_scale(rows)] if log else []
     notes += ["Each line of the scale is ten times the last."] if log else []

@@ -106,9 +106,12 @@ def band(sheet: Sheet, left: float, top: float, right: float, bottom: float, das
         sheet.shape(box(left, top, right, bottom), fill="hi")
 
 
-def key(sheet: Sheet, groups: list[Group], dashed: str = "") -> None:
-    """Which mark is whose, across the sheet: only of what there is and what is not named where it stands."""
-    entries = [g.label for g in groups] + [dashed] * bool(dashed)
+def key(sheet: Sheet, groups: list[Group], dashed: str = "", joined: str = "") -> None:
+    """Which mark is whose, across the sheet: only of what there is and what is not named where it stands.
+
+    dashed, joined: what a dashed line says, and one that leads from mark to mark.
+    """
+    entries = [g.label for g in groups] + [text for text in (joined, dashed) if text]
     if not entries:
         return
     places = flow([24 + length(text, TICK + 0.5) for text in entries], sheet.width, 20)
@@ -119,6 +122,8 @@ def key(sheet: Sheet, groups: list[Group], dashed: str = "") -> None:
             one = groups[n]
             ink = {"fill": "paper", "stroke": one.role, "width": 2.6} if one.shape == "ring" else {"fill": one.role}
             sheet.shape(sign(one.shape, x + 9, y), **ink)
+        elif text == joined:
+            sheet.line([(x, y - 4), (x + 8, y - 4), (x + 17, y + 4)], "soft", 1.4)
         else:
             sheet.line([(x, y), (x + 17, y)], "soft", 1.4, dash=(4, 2))
         for k, part in enumerate(_fitting(text, sheet.width - 24)):

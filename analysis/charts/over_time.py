@@ -14,13 +14,13 @@ from ..schema import UNKNOWN
 from . import marks, told
 from .chart import Chart, drawing, finished
 from .lanes import Band, Panel, bands_of, said_of, shared
-from .layout import Box, Scale, clear, spread, thinned
+from .layout import Box, Scale, clear, spread, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
 from .palette import NOBODY_SAYS, Group, of_rows, sign
 from .sheet import Sheet, Word
 
 TALL = {1: (290, 250), 2: (200, 200)}  # pixels: a plot of so many panels, in a wide and in a narrow drawing
-LOW = 118  # pixels: a plot of more panels than that; they share the calendar at the foot
+LOW = 118  # pixels: a plot of more panels than that
 TOTAL = "total over the period"
 ASIDE = 208  # pixels: the column of who counted, beside a wide plot
 LINE = 16  # pixels from one line of text to the next
@@ -58,7 +58,8 @@ def timeline(
     then; `unit`: a panel a unit). A mark stands at the last day of its period, its line covers the period, and is
     dashed where the number was worked out here; of totals that one body gives of one place from one first day on, one
     line leads from each to the next. Panels in one unit, and rates by the same time, share a scale. Panels stand in the
-    order in which the frame has them.
+    order in which the frame has them, the calendar below the last. More than two are low and as wide as can be: each
+    says its least and its greatest number in its heading, and beside those marks alone.
     label: a column or a function of a row: what is written beside a mark's number where there is room; who counted if
     None, nothing if "". named: a column or a function of a row: what is named beside a wide plot with its least and its
     greatest number; who counted, by the groups of the case, if None. note: a column: words beside some of the numbers;
@@ -84,9 +85,10 @@ def timeline(
     drawn = sorted((row for row in others if not _why_not(row)), key=lambda row: (told.day_of(row), row["n"]))
     groups = of_rows(rows)
     tracks = []
+    held = told.grouped(drawn, panels, "unit")
     order = list(told.grouped(sorted(drawn, key=lambda row: row["n"]), panels, "unit"))
-    for (name, unit), inside in sorted(told.grouped(drawn, panels, "unit").items(), key=lambda i: order.index(i[0])):
-        heading = told.capital(": ".join(filter(None, [name if panels != "unit" else "", told.in_words(unit)])))
+    for (name, unit), heading in zip(order, _headings(order, panels != "unit"), strict=True):
+        inside = held[name, unit]
         beside = [row for row in own if not any(row is other for other in inside)]
         beside = [row for row in beside if not by_panel or row["figure_id"] in by_panel.get(name, ())]
         bands = [b for row in beside for b in bands_of([row], unit)] if by_panel else bands_of(beside, unit)
@@ -98,14 +100,25 @@ def timeline(
     foot = _not_drawn([row for row in others if _why_not(row)])
     kept = {row["who"] for row in drawn}
     used = {name: group for name, group in groups.items() if name in kept}
-    foot += [JOINED] * any(_series(track.rows) for track in tracks)
     said = [f"{track.heading}: {_span(track.rows)}; {told.summary(track.rows)}" for track in tracks]
     said += [f"The article: {told.some_of(list(dict.fromkeys(map(told.quantity, own))))}"] * bool(own)
     dashed = "worked out here" if any(row["derivation"] for row in drawn) else ""
     events = [(Period(day, day).last, text) for day, text in events]
-    body = place(tracks, used, events, dashed)
+    joined = "totals so far" if any(_series(track.rows) for track in tracks) else ""
+    body = place(tracks, used, events, dashed, joined)
     return finished(f"Timeline, {told.count(rows)}", title, subtitle, said, rows, frame, body, used,
                     foot=foot, own=own)  # fmt: skip
+
+
+def _headings(panels: Sequence[tuple[str, str]], named: bool) -> list[str]:
+    """What stands above each panel: its name, if it has one, and its unit, of low panels where that changes."""
+    made, above = [], ""
+    for name, unit in panels:
+        known = named and len(panels) not in TALL and unit == above
+        parts = [name * named, "" if known else told.in_words(unit)]
+        made.append(told.capital(": ".join(filter(None, parts))))
+        above = unit
+    return made
 
 
 def _why_not(row: told.Row) -> str:
@@ -122,9 +135,6 @@ def _noted(bands: Sequence[Band], own: Sequence[told.Row], note: str | None) -> 
     """The bands; of a number of which something is noted, with that instead of it."""
     notes = {(row["low"], row["high"]): f"the article: {row[note]}" for row in own if note and row[note]}
     return [band._replace(text=notes.get((band.low, band.high), band.text)) for band in bands]
-
-
-JOINED = "A line leads from total to total where one body counts from one first day on."
 
 
 def _series(rows: Sequence[told.Row]) -> list[list[told.Row]]:
@@ -173,29 +183,34 @@ class Plot(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a panel looks: the ticks of its scale, the height of its plot, whether events and calendar have words."""
+    """How a panel looks: the ticks of its scale, its plot's height, whether it is one of many, and the
+    first of all panels, which names events and bands, or the last, which has the calendar."""
 
     scale: tuple[float, ...]
     tall: float
+    low: bool
     first: bool
     last: bool
 
 
-def place(tracks: Sequence[Track], groups: dict[str, Group], events: Sequence, dashed: str) -> Callable[[Sheet], None]:
+def place(
+    tracks: Sequence[Track], groups: dict[str, Group], events: Sequence, dashed: str, joined: str
+) -> Callable[[Sheet], None]:
     """How the panels of a timeline are put on a sheet of any width."""
     days = [day for track in tracks for row in track.rows for day in (told.since(row), told.day_of(row)) if day]
     scales = shared([Panel(t.unit, [], [*t.bands, *_as_bands(t.rows)]) for t in tracks])
-    scales = _by_unit(tracks, scales)
+    scales, low = _by_unit(tracks, scales), len(tracks) not in TALL
+    scales = [ticks(scale[0], scale[-1], 2) for scale in scales] if low else scales
 
     def put(sheet: Sheet) -> None:
-        marks.key(sheet, list(groups.values()) if sheet.narrow else [], dashed)
+        marks.key(sheet, list(groups.values()) if sheet.narrow or low else [], dashed, joined)
         left = 8 + widest([words.number(tick) for scale in scales for tick in scale], TICK)
-        right = sheet.width - (8 if sheet.narrow else ASIDE + 18)
+        right = sheet.width - (8 if sheet.narrow or low else ASIDE + 18)
         time = Scale(left, right, _reach([*days, *(day for day, _ in events)]))
-        tall = TALL.get(len(tracks), (LOW, LOW))[sheet.narrow]
+        tall = LOW if low else TALL[len(tracks)][sheet.narrow]
         for n, (track, scale) in enumerate(zip(tracks, scales, strict=True)):
-            last = n == len(tracks) - 1 or len(tracks) in TALL  # low panels have the calendar below the last of them
-            _track(sheet, track, groups, time, Look(scale, tall, not n, last), events)
+            look = Look(scale, tall, low, not n, n == len(tracks) - 1)
+            _track(sheet, track, groups, time, look, events)
             sheet.height += 14
 
     return put
@@ -221,7 +236,8 @@ def _reach(days: Sequence[datetime.date]) -> tuple[float, float]:
 
 
 def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, look: Look, events: Sequence) -> None:
-    for part in wrapped(track.heading, sheet.width, 16, True):
+    heading = f"{track.heading}, {said_of(track.rows)}" if look.low else track.heading
+    for part in wrapped(heading, sheet.width, 16, True):
         sheet.height += 21
         sheet.word(0, sheet.height - 5, part, 16, bold=True)
     high = any(told.open_ends(row)[1] and told.end_of(row) > 0.97 * look.scale[-1] for row in track.rows)
@@ -240,12 +256,12 @@ def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, look: Look, ev
             _extent(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
     for row in track.rows:
         _mark(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
-    for band in track.bands:
+    for band in track.bands if look.first or not look.low else ():
         _named(sheet, plot, band)
     plot.taken.extend(_kept_clear(plot, track.bands))
-    for row in _by_weight(track.rows):
+    for row in _outstanding(track.rows) if look.low else _by_weight(track.rows):
         _labelled(sheet, plot, row)
-    if not sheet.narrow:
+    if not (sheet.narrow or look.low):
         _asides(sheet, plot, track, groups)
     sheet.height = top + look.tall + (28 if look.last else 4)
 
@@ -380,11 +396,18 @@ def _named(sheet: Sheet, plot: Plot, band: Band) -> None:
     put = next((w for w in near if _room(plot, w.box)), None)
     put = put or next((w for dotted in (True, False) for w in tried if _room(plot, w.box, dotted)), tried[0])
     plot.taken.append(put.box)
-    sheet.pieces.append(put)
+    inked = not band.of and top < put.y - put.size / 2 < bottom  # on the band itself no paper shines round letters
+    sheet.pieces.append(put._replace(halo=not inked))
     above, below = top - put.y, put.y - put.size - bottom
     if max(above, below) > 8:  # a line leads from the words to what they name
         y = (put.y - 10, top) if above > 0 else (put.y, bottom)
         sheet.line([(put.x - 4, y[0]), (put.x - 4, y[1])], "ink", 1)
+
+
+def _outstanding(rows: Sequence[told.Row]) -> list[told.Row]:
+    """The rows of a low panel that have words: the changed, the greatest and the least, and those with a note."""
+    ordered = sorted(rows, key=lambda row: (told.end_of(row), row["n"]))
+    return [*(row for row in rows if row["changed"] or row["beside"]), ordered[-1], ordered[0]]
 
 
 def _by_weight(rows: Sequence[told.Row]) -> list[told.Row]:

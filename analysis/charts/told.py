@@ -238,13 +238,15 @@ def per(unit: str) -> str:
 
 
 def in_words(unit: str) -> str:
-    """A unit as a heading says it: a rate by its time.
+    """A unit as a heading says it: a rate by its time, a ratio of two things by the second.
 
-    >>> in_words("strikes/day"), in_words("fighters"), in_words("1")
-    ('strikes a day', 'fighters', 'times as many')
+    >>> in_words("strikes/day"), in_words("runs/bus"), in_words("fighters"), in_words("1")
+    ('strikes a day', 'runs for each bus', 'fighters', 'times as many')
     """
     noun, _, by = unit.partition("/")
-    return f"{noun} a {by}" if by in ("day", "month", "year") else unit_name(unit)
+    if by:
+        return f"{noun} a {by}" if by in ("day", "month", "year") else f"{noun} for each {by}"
+    return unit_name(unit)
 
 
 def unit_name(unit: str) -> str:

@@ -3,6 +3,7 @@
 The picture can be turned: either side's number over the other's. No comparison is marked as the right one.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -12,7 +13,19 @@ from .. import cards, charts, words
 from ..case import Case
 from ..schema import NOT_STATED
 from .missing import missing
-from .pairings import MARKS, beside, matched, pairings, position, positions, ratio_in_words
+from .pairings import (
+    MARKS,
+    MATCHES,
+    PARTLY,
+    YES,
+    beside,
+    matched,
+    pairings,
+    position,
+    positions,
+    ratio_in_words,
+    when,
+)
 from .wording import NO_DIAL, OVER, has_dial, wording
 
 Row = Mapping[str, object]
@@ -22,9 +35,10 @@ def dial(case: Case, unit: str, over: str = "a") -> cards.HTML:
     """What the article's numbers can be set beside where that unit is counted on the first side.
 
     case: a Case. unit: one of positions(case)["unit"]. over: whose number stands above the other's, a or b. Returns
-    cards.HTML: a chart of the ratios, those of one place together under the sentence that says whose war it leaves out,
-    and, folded, each with its argument for and against; one sentence, where nothing can be set beside anything, or the
-    case has no dial. Raises ValueError for a unit or a side that the dial has not. A pure function.
+    cards.HTML: a chart of the ratios, those of like units first, those of one place together under the sentence that
+    says whose war it leaves out; what speaks for and against the article's own, or else the one that matches in most;
+    and, folded, the same of each other. One sentence, where nothing can be set beside anything, or the case has no
+    dial. Raises ValueError for a unit or a side that the dial has not. A pure function.
     Source: scopes.csv and the rows it names; no verdict is computed.
 
     >>> import analysis
@@ -41,35 +55,65 @@ def dial(case: Case, unit: str, over: str = "a") -> cards.HTML:
     if not rows:
         said = missing(case, every, unit)
         return cards.HTML(f'<p class="wc-empty">{said}</p>', said.text)
-    return cards.join(_chart(case, rows, unit, over), _arguments(case, rows))
+    chosen = _chosen(case, rows)
+    others = [row for row in rows if row is not chosen]
+    return cards.join(_chart(case, rows, unit, over), _reasons(case, chosen), _arguments(case, others))
 
 
 # The picture ----------------------------------------------------------------------------------------------------------
 
 
 def _chart(case: Case, rows: Sequence[Row], unit: str, over: str) -> charts.Chart:
-    """The ratios of a unit, a lane each, under what their place leaves out; the article's own highlighted."""
+    """The ratios of a unit, a lane each, under what their place leaves out; the article's own is a band through them.
+
+    Like by like stands in the first panel, the others below it, under words that say what is set beside what.
+    """
     places = case.vocabulary.scope["places"]
-    rows = sorted(rows, key=lambda row: places.index(row["place"]))  # else as the table has them
+    rows = sorted(rows, key=lambda row: (row["ratio_unit"] != "1", places.index(row["place"])))
     lines = pd.DataFrame([_line(case, row) for row in rows]).assign(case=case.name)
-    options = {"subtitle": f"{_over(case, over)}.", "label": "label", "group": "where"}
-    chart = charts.ranges(lines, title=_finding(case, rows, unit), **options).with_table(None)
-    chart.source = "Each mark leads to its note."
+    own = [row["scope_id"] for row in rows if _of_article(case, row)]
+    title = _finding(case, rows, unit, over)
+    chart = charts.ranges(_unlike(lines), title=title, label="label", group="where", number=own).with_table(None)
+    chart.source = ""
     return chart
 
 
 def _line(case: Case, row: Row) -> dict:
     """One row of the chart; a ratio that one body states is that body's, any other is worked out here."""
     stated = not row["b"]
+    own = _of_article(case, row)
     return {
-        "figure_id": row["a"] if stated and " " not in row["working"] else "", "working": row["working"],
+        "figure_id": row["scope_id"] if own else row["a"] if stated and " " not in row["working"] else "",
+        "working": row["working"],
         "low": row["low"], "high": row["high"], "unit": row["ratio_unit"], "hedge": row["hedge"],
-        "role": "article" if _of_article(case, row) else "reference",
+        "role": "article" if own else "reference",
         "counted_by": case[row["a"]].row["counted_by"] if stated else "",
         "group": case.group(case[row["a"]].row["counted_by"]) if stated else "",
-        "label": words.capital(": ".join(filter(None, [_when(row), _days(case, row)]))),
+        "label": OWN if own else words.capital(": ".join(filter(None, [_when(row), _days(case, row)]))),
         "where": f"{_place(case, row['place'])}. {wording(case).left_out[row['place']]}",
     }  # fmt: skip
+
+
+OWN = "The article’s own two numbers"
+
+
+def _unlike(lines: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the chart, the first heading of each panel of unlike units with what is set beside what."""
+    for unit in dict.fromkeys(lines["unit"][lines["unit"] != "1"]):
+        here = lines[lines["unit"] == unit]
+        where = here.sort_values("role", ascending=False, kind="stable")["where"].iloc[0]  # the article's has no lane
+        at = (lines["unit"] == unit) & (lines["where"] == where)
+        lines.loc[at, "where"] = f"{_set_beside(unit)}. {where}"
+    return lines
+
+
+def _set_beside(ratio_unit: str) -> str:
+    """What a ratio of unlike units sets beside what.
+
+    >>> _set_beside("runs/bus")
+    'Runs for each bus: not the same thing'
+    """
+    return f"{words.capital(ratio_unit.replace('/', ' for each '))}: not the same thing"
 
 
 def _of_article(case: Case, row: Row) -> bool:
@@ -78,11 +122,13 @@ def _of_article(case: Case, row: Row) -> bool:
 
 
 def _when(row: Row) -> str:
-    return words.stated(row["period"], "period")
+    return words.stated(row["period"], "period") if row["b"] else ""
 
 
 def _days(case: Case, row: Row) -> str:
     """How many days each side counts; what it counts as well, where that is another measure than the other side's."""
+    if not row["b"]:
+        return f"{case[row['a']].row['counted_by']}’s own comparison, {when(case[row['a']].row)}"
     text = beside(case, row, short=True).text.removeprefix(f"{row['unit']} beside {row['unit']}, ")
     return text.removesuffix("no dates").removesuffix(", ")
 
@@ -92,35 +138,57 @@ def _place(case: Case, place: str) -> str:
     return stated if place == NOT_STATED else f"{wording(case).names['b']} counted in {place}"
 
 
-def _over(case: Case, over: str) -> str:
-    """What stands over what, in words."""
-    told = wording(case)
-    return told.ratio if over == "a" else f"The {told.adjectives['b']} number over the {told.adjectives['a']} one"
+def _finding(case: Case, rows: Sequence[Row], unit: str, over: str) -> str:
+    """What the picture shows, as a sentence: between which numbers like by like lies, and the article's own."""
+    own = [row for row in rows if _of_article(case, row) and row["ratio_unit"] == "1"]
+    alike = [row for row in rows if row["ratio_unit"] == "1" and row not in own]
+    above, below = (wording(case).adjectives[side] for side in (over, OVER[over == "a"]))
+    if alike:
+        said = f"{words.capital(unit)} beside {unit}, the {above} number is {_as_many(alike, f'the {below} one')}"
+        return f"{said}; the article’s own two give {_as_many(own)}" if own else said
+    if own:
+        return f"The article’s own two numbers give {_as_many(own)}"
+    of = rows[0]["ratio_unit"]
+    return f"{_set_beside(of)}; there are {_between([row for row in rows if row['ratio_unit'] == of])}"
 
 
-def _finding(case: Case, rows: Sequence[Row], unit: str) -> str:
-    """What the picture shows, as a sentence: the article's own ratio, and between which the others lie."""
-    own = [row for row in rows if _of_article(case, row) and row["unit"] == unit and row["ratio_unit"] == "1"]
-    others = [row for row in rows if row not in own]
-    spans = "; ".join(_span(inside, bool(own)) for inside in _by_unit(others))
-    own_said = f"The article’s numbers, divided, give {ratio_in_words(own[0])}; " if own else ""
-    return f"{own_said}{spans}" if own else words.capital(spans)
-
-
-def _by_unit(rows: Sequence[Row]) -> list[list[Row]]:
-    units = dict.fromkeys(row["ratio_unit"] for row in rows)
-    return [[row for row in rows if row["ratio_unit"] == unit] for unit in units]
-
-
-def _span(rows: Sequence[Row], other: bool) -> str:
-    """How many comparisons there are in a unit of ratio, and between which numbers they lie."""
+def _between(rows: Sequence[Row]) -> str:
+    """Between which numbers ratios lie; open, where one of those at that end is."""
     ends = [end for row in rows for end in (row["low"], row["high"]) if end == end]
-    between = ratio_in_words({"low": min(ends), "high": max(ends), "ratio_unit": rows[0]["ratio_unit"], "hedge": ""})
-    some = f"{words.number(len(rows))} {'other ' * other}comparison{'s' * (len(rows) > 1)}"
-    return f"{some} of {rows[0]['unit']} give{'s' * (len(rows) == 1)} {between}"
+    low, high = min(ends), max(ends)
+    least, most = ({words.number(row[end]) for row in rows if row[other] != row[other]}
+                   for end, other in (("high", "low"), ("low", "high")))  # fmt: skip
+    low, high = math.nan if words.number(low) in least else low, math.nan if words.number(high) in most else high
+    return words.span(low, high).replace(words.EN_DASH, " to ")
+
+
+def _as_many(rows: Sequence[Row], what: str = "") -> str:
+    """`2 to 5 times the other one`, `2 times the other one or more`; of what is less, `0.2 of the other one`."""
+    less = max(end for row in rows for end in (row["low"], row["high"]) if end == end) < 1
+    number, more, _ = _between(rows).partition(" or more")
+    return " ".join(filter(None, [number, ("of" if what else "") if less else "times", what, more.strip()]))
 
 
 # What stands behind it ------------------------------------------------------------------------------------------------
+
+
+def _chosen(case: Case, rows: Sequence[Row]) -> Row:
+    """The comparison argued in sight: of like by like the article's own, else the first that matches in most."""
+
+    def weight(row: Row) -> tuple:
+        matches = [row[name] for name in MATCHES]
+        return row["ratio_unit"] == "1", _of_article(case, row), matches.count(YES), matches.count(PARTLY)
+
+    return max(rows, key=weight)
+
+
+def _reasons(case: Case, row: Row) -> cards.HTML:
+    """What speaks for one comparison, and what against it, side by side."""
+    name = "the article’s own" if _of_article(case, row) else _when(row) or _days(case, row)
+    lines = [("For", row["best_for"]), ("Against", row["best_against"])]
+    whose = f" {_ratio_link(row)}, {escape(name)}"
+    said = "".join(f"<p><b>{head}{whose * (head == 'For')}</b> {escape(text)}</p>" for head, text in lines)
+    return cards.HTML(f'<div class="wc-lines">{said}</div>', " ".join(f"{head}: {text}" for head, text in lines))
 
 
 def _arguments(case: Case, rows: Sequence[Row]) -> cards.HTML:
@@ -131,7 +199,10 @@ def _arguments(case: Case, rows: Sequence[Row]) -> cards.HTML:
         f"<dd>Against: {escape(row['best_against'])}</dd>"
         for row in rows
     ]
-    return cards.folded("For and against each", cards.HTML(f'<dl class="wc-arguments">{"".join(items)}</dl>'))
+    if not rows:
+        return cards.HTML("", "")
+    summary = f"For and against the other {words.number(len(rows))}" if len(rows) > 1 else "For and against the other"
+    return cards.folded(summary, cards.HTML(f'<dl class="wc-arguments">{"".join(items)}</dl>'))
 
 
 def _marks(row: Row) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from .. import cards
 from ..case import Case
 from ..period import Period
-from .pairings import pairings, positions
+from .pairings import positions
 from .wording import OVER, has_dial, wording
 
 Row = Mapping[str, object]
@@ -20,7 +20,7 @@ def missing(case: Case, frame: pd.DataFrame, unit: str) -> cards.HTML:
 
     >>> import analysis
     >>> case = analysis.load()
-    >>> missing(case, pairings(case), "weapons").text.partition(";")[0]
+    >>> missing(case, analysis.scope.pairings(case), "weapons").text.partition(";")[0]
     'Nobody whose page was read gives Russian weapons'
     """
     if any(_in_unit(row, unit) for row in _of_side(case, frame, "a")):
@@ -34,36 +34,22 @@ def missing(case: Case, frame: pd.DataFrame, unit: str) -> cards.HTML:
 def choices(case: Case) -> dict[str, list[tuple[str, str]]]:
     """What the dial asks, for its controls: {"unit": [(label, unit)], "over": [(label, side)]}; none without a dial.
 
-    case: a Case. A unit in which no row counts for the first side says so in its label; the sides stand in the
-    alphabet's order. Source: scopes.csv, the rows.
+    case: a Case. A unit in which no two rows are paired is not asked for; the sides stand in the alphabet's order.
+    Source: scopes.csv, the rows.
 
     >>> import analysis
     >>> choices(analysis.load())["unit"][-1], choices(analysis.load())["over"][0]
-    (('weapons (no Russian count found)', 'weapons'), ('Coalition over Russia', 'b'))
+    (('targets', 'targets'), ('Coalition over Russia', 'b'))
     """
     if not has_dial(case):
         return {"unit": [], "over": []}
     told = wording(case)
-    none = f"no {told.adjectives['a']} count found"
-    empty = uncounted(case, pairings(case))
     ways = [
         (f"{told.names[side]} over {told.names[other]}", side) for side, other in zip(OVER, OVER[::-1], strict=True)
     ]
-    units = [(f"{unit} ({none})" if unit in empty else unit, unit) for unit in positions(case)["unit"]]
+    paired = set(case.scopes["unit"])
+    units = [(unit, unit) for unit in positions(case)["unit"] if unit in paired]
     return {"unit": units, "over": sorted(ways)}
-
-
-def uncounted(case: Case, frame: pd.DataFrame) -> list[str]:
-    """The units in which no row counts for the first side of the pairings.
-
-    case, frame: as for missing(). Source: the rows.
-
-    >>> import analysis
-    >>> uncounted(analysis.load(), pairings(analysis.load()))
-    ['weapons']
-    """
-    theirs = _of_side(case, frame, "a")
-    return [unit for unit in positions(case)["unit"] if not any(_in_unit(row, unit) for row in theirs)]
 
 
 def _in_unit(row: Row, unit: str) -> bool:

@@ -10,6 +10,7 @@ from ..contrast import rate
 from ..figure import Figure
 from ..period import Period
 from ..schema import UNIT_MATCHES, UNKNOWN
+from .wording import wording
 
 YES, PARTLY, NO = "yes", "partly", "no"
 MARKS = {YES: "●", PARTLY: "◐", NO: "○", UNKNOWN: "?"}
@@ -209,17 +210,27 @@ def beside(case: Case, row: Mapping, short: bool = False) -> cards.HTML:
     if not row["b"]:
         return cards.say("{}as one body states it, {}", "" if short else f"{row['unit']}, ", when(a))
     b = case[row["b"]].row
-    both, same = f"{a['measure']} beside {b['measure']}", when(a) == when(b)
+    first, second = _counted(a), _counted(b)
+    both, same = f"{first} beside {second}", when(a) == when(b)
     if not short:
-        apart = f"{a['measure']}, {when(a)}, beside {b['measure']}, {when(b)}"
+        apart = f"{first}, {when(a)}, beside {second}, {when(b)}"
         return cards.say("{}", f"{both}, {when(a)}" if same else apart)
-    length = "no dates" if not Period.of(a).known and same else "same days" if same else _lengths(a, b)
+    length = "no dates" if not Period.of(a).known and same else "same days" if same else _lengths(case, a, b)
     return cards.say("{}{}", f"{both}, " if row["ratio_unit"] == "1" else "", length)
 
 
-def _lengths(a: Mapping, b: Mapping) -> str:
+def _counted(row: Mapping) -> str:
+    """What a row counts: its measure, or the noun of its unit, where the measure does not hold that."""
+    noun = row["unit"].partition("/")[0]
+    return row["measure"] if noun in row["measure"] else noun
+
+
+def _lengths(case: Case, a: Mapping, b: Mapping) -> str:
     """How many days each of two rows counts, where they are not the same ones."""
     n, m = Period.of(a).days, Period.of(b).days
     if n is None or m is None:
         return f"{when(a)} beside {when(b)}"
-    return cards.say("{} days each, not the same ones", n) if n == m else cards.say("{} days beside {} days", n, m)
+    if n == m:
+        return cards.say("{} days each, not the same ones", n)
+    names = wording(case).names
+    return cards.say("{} {} days, {} {} days", names["a"], n, names["b"], m)
