@@ -117,7 +117,7 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
         sides = number.sides
         assert sum(sides.values()) == len(number.beside)
         assert set(sides) <= {"fits", "either", "higher", "lower"}
-        assert f" {sides['fits']} of {len(number.beside)} counts fit" in number.speaks_for().text
+        assert f" {sides['fits']} of {len(number.beside)} fit" in number.speaks_for().text
         assert (f"{sides['either']} open-ended may." in number.speaks_for().text) == (sides["either"] > 0)
         for way in ("higher", "lower"):
             assert (f" {sides[way]} {way}" in number.speaks_against().text) == (sides[way] > 0)

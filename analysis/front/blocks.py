@@ -185,7 +185,7 @@ class Number:
         """Who said it, who counted it, and, of one that is printed once, how."""
         facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
         if len(self.ids) == 1:  # the others are printed more than once, as the page has said
-            facts["Printed"] = f"once, {CHANNELS.get(self.row['channel'], self.row['channel'])}"
+            facts["Printed"] = CHANNELS.get(self.row["channel"], self.row["channel"])
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
             facts["A day"] = cards.number(self.own.to_dict())
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
@@ -234,7 +234,7 @@ class Number:
             self.sides[beside.EITHER],
         )
         parts = [say("Nearest: {}.", self.told(row))] if row is not None else []
-        said = f"{{}} of {{}} counts {'fits' if fit == 1 else 'fit'}"
+        said = f"{{}} of {{}} {'fits' if fit == 1 else 'fit'}"
         parts.append(
             say(
                 f"{said}; {{}} open-ended may." if may else f"{said}.",
@@ -259,7 +259,7 @@ class Number:
         made += [f"It has no {'upper' if math.isnan(self.own['high']) else 'lower'} end."] if open_end else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append(f"Named counters: {self.groups[known.pop()].label} only.")
+            made.append(f"All named: {self.groups[known.pop()].label}.")
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [f"Not said: {', '.join(gaps)}.", *made] if gaps else made

@@ -324,7 +324,7 @@ def test_the_index_asks_each_question_with_a_picture_and_a_reading_time(soups):
                                                 "What cannot be listed?", "Who counted the buses?"]  # fmt: skip
     assert [i.a["href"] for i in items] == ["sliders.html", "tables.html", "refused.html", "case.html"]
     assert items[0].img["src"].startswith("data:image/svg+xml,")
-    assert items[0].find("p", class_="still-small").get_text() == "about 1 minute to read · 2 controls"
+    assert items[0].find("p", class_="still-small").get_text() == "about 1 minute · 2 controls"
     assert soups["index"].h1.get_text() == "Buses"  # the hook's words
     assert "It is about <buses>." in soups["index"].get_text()
 
