@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -83,7 +84,7 @@ def note(figure: Figure) -> Note:
     else:
         quote, whence, cited = _printed(row), words.source_name(row["source"]), source(row["source"])
     if row:
-        facts = _facts(row, _said_when(figure))
+        facts = _facts(row, _said_when(figure)) | {"Beware": _in_reach(row["caveat"], figure.case)}
         facts = {k: facts[k] for k in ("What is counted", "Who counted", "Beware")} if row["derivation"] else facts
     else:
         remarks += [f"Hedged, through what it is made of: {', '.join(figure.hedges)}"] if figure.hedges else []
@@ -195,8 +196,28 @@ def _facts(row: Mapping, said_when: str) -> dict[str, str]:
         f"{words.stated(row['place'], 'place')}; {Period.of(row)}; {kind}",
         "Hedge": words.hedged(row),
         "Who counted": f"{UNKNOWN}: {COUNT_ORIGINS[UNKNOWN]}" if who == origin == UNKNOWN else counted,
-        "Beware": row["caveat"],
     }
+
+
+_NAMED = re.compile(r"https?://[^\s,;)”]*[^\s,;)”.:]|[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+def _in_reach(text: str, case: Case | None) -> HTML:
+    """What a row says, for a reader: for the id of a row or a card its number and document; an address as a link."""
+    html, plain, end = "", "", 0
+    for found in _NAMED.finditer(text):
+        name, label = found[0], found[0]
+        if name.startswith("http"):
+            label = name.split("/")[2].removeprefix("www.")
+        elif case is not None and name in set(case):
+            row = case[name].row
+            label = f"{case[name]} ({'our working' if words.ours(row) else words.source_name(row['source'])})"
+        elif case is not None and name in set(case.sources["source_id"]):
+            label = words.source_name(case.source(name))
+        html += escape(text[end : found.start()]) + (link(name, label) or escape(label))
+        plain += text[end : found.start()] + label
+        end = found.end()
+    return HTML(html + escape(text[end:]), plain + text[end:])
 
 
 def _said_when(figure: Figure) -> str:

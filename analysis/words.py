@@ -234,7 +234,8 @@ def source_name(source: Mapping) -> str:
     >>> source_name({"publisher": "The Gazette", "published": "2017-06"})
     'The Gazette, June 2017'
     """
-    return f"{source['publisher']}, {day(source['published'])}"
+    publisher = "publisher unknown" if source["publisher"] == UNKNOWN else source["publisher"]
+    return f"{publisher}, {day(source['published'])}"
 
 
 def citation(source: Mapping) -> str:

@@ -248,3 +248,21 @@ def test_a_gap_says_that_no_number_was_found(case):
     shown = cards.card(case["january"])._repr_html_()
     assert "No number was found." in shown
     assert "sum of records" not in shown
+
+
+@pytest.mark.parametrize("name", analysis.cases())
+def test_a_card_says_a_number_and_its_document_where_its_row_has_an_id(name):
+    case = analysis.load(name)
+    ids = {*case, *case.sources["source_id"]}
+    with_ids = [i for i in case if ids & set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", case[i].row["caveat"]))]
+    assert with_ids
+    for figure_id in case:
+        said = cards.note(case[figure_id]).facts.get("Beware")
+        assert said is None or not ids & set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", said.text)), said.text
+
+
+def test_an_address_in_a_caveat_is_a_link_that_names_its_site(case):
+    row = case["january"].row | {"caveat": "See buses <here> and https://www.example.org/a?b=1."}
+    said = cards.note(dataclasses.replace(case["january"], row=row)).facts["Beware"]
+    assert said.text == "See buses <here> and example.org."
+    assert 'buses &lt;here&gt; and <a href="https://www.example.org/a?b=1" rel="noreferrer">example.org</a>.' in said

@@ -32,7 +32,7 @@ class Front:
 
     case: a Case. names: {figure_id: what its number counts, in a few words}; made of the row if it is not given.
     lanes: {figure_id: a column of frames.COLUMNS by which its strip has lanes}; who counted, if not given. pages:
-    {topic: the file that goes on from there}. Source: the rows, by the rules of front.beside.
+    {figure_id or topic: the file that goes on from there}. Source: the rows, by the rules of front.beside.
 
     >>> import analysis
     >>> front = Front(analysis.load())
@@ -194,7 +194,7 @@ class Number:
     def onward(self) -> HTML:
         """The way to the page of its topic."""
         topic = self.case.vocabulary.measures.get(self.row["measure"])
-        page = self.front.pages.get(topic)
+        page = self.front.pages.get(self.ids[0], self.front.pages.get(topic))
         return HTML(f'<p class="wc-on"><a href="{escape(page)}">{escape(words.capital(topic))}</a></p>' if page else "")
 
     def drawn(self) -> HTML:
