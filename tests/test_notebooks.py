@@ -234,6 +234,9 @@ def test_every_number_in_its_outputs_comes_from_rows_that_the_output_names(path)
         ):  # there the number is the reader's own
             text, targets = shown(output)
             named = [i for i in ID.findall(" ".join([text, *targets, cell.source])) if i in case()]
+            named += [
+                i for name in named for i in ID.findall(case()[name].row["caveat"]) if i in case()
+            ]  # a card says them
             of_article = any(
                 name in cell.source for name in ("case.figures", "menus.numbers(case)", "onscreen.bare(case)")
             )  # all of them
