@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import numerals, tongues
-from .printed import Row, after, alike, chief, ends, number
+from .printed import Row, after, alike, chief, days, ends, number
 from .schema import OURS, UNKNOWN
 from .tables import NUMBER, Fault
 
@@ -48,6 +48,7 @@ def problems(row: Row, today: str) -> Iterator[Problem]:
         yield from _noun(row)
         yield from _credit(row)
     yield from _order(row, today)
+    yield from _present(row)
     yield from _channel(row)
     yield from _quoted(row)
     yield from _speaker(row)
@@ -243,6 +244,17 @@ def _order(row: Row, today: str) -> Iterator[Problem]:
             return
 
 
+def _present(row: Row) -> Iterator[Problem]:
+    """A number of those there has the day on which it was said, where the caveat names one within its month or year."""
+    end = row["period_end"]
+    if row["basis"] != "present at the time" or row.derived or not row.numbered or end == UNKNOWN or len(end) == 10:
+        return
+    for day in days(row.caveat, end[:4]) if "no day" not in row.caveat else ():
+        if alike(day, end):
+            yield Problem("period_end", f"{end}, and the caveat has {day}", f"Write the day, {SAY} the words no day")
+            return
+
+
 # Who says it, and how -------------------------------------------------------------------------------------------------
 
 
@@ -300,12 +312,9 @@ def _speaker(row: Row) -> Iterator[Problem]:
     mend = "Write direct quote or indirect speech, or mend said_by"
     if said == UNKNOWN and card["publisher"] != UNKNOWN and channel == "document" and row.numbered:
         yield Problem("said_by", "a document that nobody says", f"Write its publisher or author: {card['publisher']}")
-    if (
-        said == UNKNOWN
-        and channel == "direct quote"
-        and not re.search(r"not said|unnamed|unknown|not named", row.caveat)
-    ):
-        yield Problem("said_by", "a direct quote of nobody", f"Write who says it, {SAY} the words not named")
+    heard = {"direct quote": "a direct quote", "indirect speech": "indirect speech"}.get(channel)
+    if said == UNKNOWN and heard and not re.search(r"not said|unnamed|unknown|not named|no names", row.caveat):
+        yield Problem("said_by", f"{heard} of nobody", f"Write who says it, {SAY} the words not named")
     if said == row.ours and not row.derived:
         yield Problem("said_by", f"{said} says derived rows alone", "Write who says it")
     itself = {card["publisher"], card["title"], *re.split(r" and |; |, ", card["author"])} - {UNKNOWN}

@@ -7,6 +7,7 @@ that no word of the row shows is a fault, until the row's caveat says it.
 import datetime
 import functools
 import itertools
+import operator
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -73,6 +74,7 @@ def problems(rows: list[Row], vocabulary: Vocabulary) -> Found:
         yield from _voices(read)
     yield from _sentences(read)
     yield from _series(listed)
+    yield from _beside_lists(listed, single)
     yield from _countries(listed)
 
 
@@ -317,6 +319,18 @@ def _series(rows: list[Row]) -> Found:
                 if counts[row[column]] == 1 and not told:
                     said = f"{row[column]!r}, where the other rows of its series have {usual!r}"
                     yield row, Problem(column, said, f"Write {usual}, {SAY} {words!r}")
+
+
+def _beside_lists(listed: list[Row], single: list[Row]) -> Found:
+    """A row of a series of another subject than a number outside it, of one document, speaker and last day."""
+    key = operator.itemgetter("source_id", "said_by", "period_end")
+    others = _families([row for row in single if not row.derived], key)
+    for row in listed:
+        for other in others.get(key(row), ()):
+            if other["subject"] != row["subject"] and row["subject"].lower() not in row.caveat:
+                said = f"{row['subject']!r}, where {other['figure_id']} of its document has {other['subject']!r}"
+                yield row, Problem("subject", said, f"Mend one of them, {SAY} {row['subject']!r}")
+                break
 
 
 @functools.cache

@@ -108,6 +108,16 @@ def after(day: str, other: str) -> bool:
     return UNKNOWN not in (day, other) and is_date(day) and is_date(other) and day[:n] > other[:n]
 
 
+def days(words: str, year: str) -> list[str]:
+    """The days that English words name, in small letters. year: that of a day that has none.
+
+    >>> days("on 8 march 2017, and the 20th; wednesday, 1 march", "2016")
+    ['2017-03-08', '2016-03-01']
+    """
+    found = re.findall(rf"\b([0-3]?\d) ({_MONTH})[a-z]*\b(?: (\d{{4}}))?", words)
+    return [f"{y or year}-{tongues.MONTHS['en'].index(month) + 1:02d}-{int(day):02d}" for day, month, y in found]
+
+
 def months(day: str) -> int:
     """A date as a number of months; the last of its year where it has no month."""
     year, month = [*day.split("-"), "12"][:2]
