@@ -1,6 +1,6 @@
 """How notebooks are compared with what a fresh run gives (nbval): strictly, and with nbval's ways to pass wrongly shut.
 
-Also: what is marked slow runs in CI, and elsewhere when it is asked for.
+Also: what is marked slow runs in CI, and elsewhere when it is asked for; and what looks at our pages is marked so.
 
 A notebook without outputs would pass whatever its code says, so it fails here. PNG and JPEG bytes are compared too,
 which nbval by itself never does: a chart that changed is a failure.
@@ -24,9 +24,16 @@ def pytest_collect_file(file_path, parent):
     return collected
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "pages: looks at the project's pages, which a run of the tests builds once")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses among them
 def pytest_collection_modifyitems(config, items):
     asked = os.environ.get("CI") or "slow" in config.option.markexpr
     for item in items:
+        if "whole_report" in getattr(item, "fixturenames", ()):
+            item.add_marker("pages")
         if type(item).__name__ == "IPyNbCell":
             _saved(item)
         elif item.get_closest_marker("slow") and not asked:
