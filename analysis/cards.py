@@ -76,7 +76,7 @@ def note(figure: Figure) -> Note:
     """
     _unchanged(figure)
     row, facts, remarks, cited = figure.row, {}, [], HTML("")
-    if base := _printed_base(figure):
+    if base := _base(figure):
         return _made_of_one(figure, base)
     if not row or words.ours(row):
         quote = _worked_out(figure, row.get("derivation") or figure.working)
@@ -107,7 +107,7 @@ def card(figure: Figure, named: bool = True) -> HTML:
 
 
 def _made_of_one(figure: Figure, base: Figure) -> Note:
-    """The note of a figure made of one printed number: the sentence, the speaker and the document are that number's."""
+    """The note of a figure made of one row's number: its sentence, speaker, document and facts are that number's."""
     said, made = note(base), in_words(figure.working, figure.case)
     intro = f'<p class="wc-working">Worked out here; no source prints it: {escape(made)}</p>'
     remarks = tuple(f"Note: {text.replace(base.working, str(base))}." for text in figure.notes)
@@ -116,13 +116,12 @@ def _made_of_one(figure: Figure, base: Figure) -> Note:
                          source=f"our working: {made}", id=figure.working)  # fmt: skip
 
 
-def _printed_base(figure: Figure) -> Figure | None:
-    """The one number, printed somewhere, of which a figure was worked out, such as a total over its days; else None."""
+def _base(figure: Figure) -> Figure | None:
+    """The one row's number of which a figure was worked out, such as a total over its days; else None."""
     if figure.row or figure.case is None or not figure.working:
         return None
     ids = working.ids(figure.working)
-    base = figure.case[ids[0]] if len(ids) == 1 else None
-    return base if base is not None and not words.ours(base.row) else None
+    return figure.case[ids[0]] if len(ids) == 1 else None
 
 
 def _unchanged(figure: Figure) -> None:

@@ -363,7 +363,7 @@ def test_a_group_has_its_cases_colour_and_shape_and_nobody_has_a_hollow_ring(cas
 def test_a_body_of_no_group_is_not_taken_for_nobody():
     made = charts.strip(frame(BUSES[1], row("b", 3, 3, counted_by="unknown")), **TOLD)
     assert made.marks["group"].tolist() == ["other", "unknown"]
-    assert made.marks["lane"].tolist() == ["other bodies", "nobody says who counted"]
+    assert made.marks["lane"].tolist() == ["The town", "counter not named"]
 
 
 def test_a_groups_own_dark_colour_is_taken_and_a_wrong_one_refused(folder):

@@ -117,10 +117,12 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
         sides = number.sides
         assert sum(sides.values()) == len(number.beside)
         assert set(sides) <= {"fits", "either", "higher", "lower"}
-        assert f" {sides['fits']} of {len(number.beside)} fit" in number.speaks_for().text
-        assert (f"{sides['either']} open-ended may." in number.speaks_for().text) == (sides["either"] > 0)
-        for way in ("higher", "lower"):
-            assert (f" {sides[way]} {way}" in number.speaks_against().text) == (sides[way] > 0)
+        near = beside.nearest(number.case, number.own, number.beside)
+        assert f"Nearest is {number.told(near).text}." in number.speaks_for().text
+        for way, said in (("higher", "above"), ("lower", "below")):
+            far = beside.farthest(number.case, number.own, number.beside, way)
+            assert (f" {said}" in number.speaks_against().text) == (far is not None)
+            assert far is None or f"{number.told(far).text} {said}" in number.speaks_against().text
         for line in (number.speaks_for(), number.speaks_against()):
             left = re.sub(r'<a class="wc-number".*?</a>|<span class="wc-count">.*?</span>', "", line)
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left

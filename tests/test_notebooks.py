@@ -28,8 +28,8 @@ FREE = {
     "twelve figures": "how many rows figures.csv has; a test counts them",
     # tests/findings/page_00.py counts these
     "seven numbers": "the numbers of the article, each with all its printings",
-    "six of them": "the numbers of which nobody says who counted",
-    "six were said": "the numbers that one speaker said",
+    "for six": "the numbers of which nobody says who counted",
+    "six of its numbers were said": "the numbers that one speaker said",
     "five stand twice": "the numbers with two printings",
     "two from the security service": "the numbers of one report that one body counted",
     # tests/findings/page_05.py counts these

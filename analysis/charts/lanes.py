@@ -398,9 +398,10 @@ def strip(
     own, others = told.own_and_others(rows, number)
     groups = of_rows(rows)
     if lane is None:
+        names = {who: _named_lane(inside, groups[who]) for (who,), inside in told.grouped(others, "who").items()}
         for row in others:
-            row["lane"] = "the article" if row["article"] else groups[row["who"]].label
-        order = [*order, *(g.label for g in groups.values())]
+            row["lane"] = "the article" if row["article"] else names[row["who"]]
+        order = [*order, *(names.get(g.id, g.label) for g in groups.values())]
     else:
         for row, name in zip(others, told.names(others, lane), strict=True):
             row["lane"] = name
@@ -488,6 +489,12 @@ def ranges(
     keyed = list(groups.values()) if counted else []
     return finished(f"Range bars, {told.count(rows)}", title, subtitle, said, rows, frame, place(panels, groups, log),
                     groups, keyed, notes=notes, own=[r for r in rows if r["article"]])  # fmt: skip
+
+
+def _named_lane(rows: Sequence[told.Row], group: Group) -> str:
+    """The name of a group's lane: of the one body that has numbers in it, or of the group."""
+    bodies = {row.get("counted_by") or UNKNOWN for row in rows if not row["article"]}
+    return bodies.pop() if len(bodies) == 1 and UNKNOWN not in bodies else group.label
 
 
 def _row_lanes(rows: Sequence[told.Row], columns: Sequence[str]) -> list[Lane]:

@@ -39,7 +39,7 @@ class Group(NamedTuple):
     dark: str = ""
 
 
-NOBODY_SAYS = Group(NOBODY, "nobody says who counted", "soft", "ring")
+NOBODY_SAYS = Group(NOBODY, "counter not named", "soft", "ring")
 NO_GROUP = Group(OTHER, "other bodies", "ink", "circle")
 OUR_OWN = Group(told.OURS, "worked out here from several counts", "ink", "circle")
 

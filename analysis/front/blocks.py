@@ -24,7 +24,9 @@ from . import beside
 
 CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the reporter’s words"}
 WIDTHS = (732, 350)
-NOBODY = "nobody says"
+NOBODY = "not named"
+STANDS = {beside.FITS: "Fit", beside.EITHER: "Open-ended, may fit", beside.BELOW: "Lower", beside.ABOVE: "Higher"}
+WAYS = {beside.BELOW: "below", beside.ABOVE: "above"}
 
 
 class Front:
@@ -37,7 +39,7 @@ class Front:
     >>> import analysis
     >>> front = Front(analysis.load())
     >>> front.poster().text.splitlines()[0]
-    '70–120 strikes a day, Russian Aerospace Forces: nobody says'
+    '70–120 strikes a day, Russian Aerospace Forces: not named'
     """
 
     def __init__(
@@ -80,8 +82,13 @@ class Front:
 
     def rules(self) -> HTML:
         """By which rules rows stand beside a number, how many each left out, and how a line is chosen; for analysts."""
-        rows = [{"number": n.link, "what": n.name, "shown": len(n.beside)} | n.left_out() for n in self.numbers]
-        columns = {"number": "Number", "what": "What it counts", "shown": "Shown"}
+        rows = [
+            {"number": n.link, "what": n.name, "shown": len(n.beside)}
+            | {way: n.sides[way] for way in STANDS}
+            | n.left_out()
+            for n in self.numbers
+        ]
+        columns = {"number": "Number", "what": "What it counts", "shown": "Shown"} | STANDS
         columns |= {rule: f"Left out: {why}" for rule, why in beside.RULES.items()}
         return table(rows, columns, "Rows that count the same thing as each number, and why some are not shown")
 
@@ -225,44 +232,29 @@ class Number:
         return collections.Counter(beside.side(self.own, row) for _, row in self.beside.iterrows())
 
     def speaks_for(self) -> HTML:
-        """The nearest number of a named body, how many fit, and how many may, having an open end."""
-        if not len(self.beside):
-            return HTML("")
-        row, fit, may = (
-            beside.nearest(self.case, self.own, self.beside),
-            self.sides[beside.FITS],
-            self.sides[beside.EITHER],
-        )
-        parts = [say("Nearest: {}.", self.told(row))] if row is not None else []
-        said = f"{{}} of {{}} {'fits' if fit == 1 else 'fit'}"
-        parts.append(
-            say(
-                f"{said}; {{}} open-ended may." if may else f"{said}.",
-                *(fit, len(self.beside), may)[: 3 if may else 2],
-            )
-        )
-        return _line("For", *parts)
+        """The nearest number of a named body."""
+        row = beside.nearest(self.case, self.own, self.beside) if len(self.beside) else None
+        return _line("For", *([say("Nearest is {}.", self.told(row))] if row is not None else []))
 
     def speaks_against(self) -> HTML:
-        """What nobody says, then how many are lower and higher, each with the farthest of a named body."""
-        parts = [HTML(escape(text), text) for text in self.missing()]
-        for way in (beside.BELOW, beside.ABOVE):
-            row = beside.farthest(self.case, self.own, self.beside, way)
-            far = say("; farthest: {}.", self.told(row)) if row is not None else say(".")
-            parts += [say(f"{{}} {way}{{}}", self.sides[way], far)] if self.sides[way] else []
-        return _line("Against", *parts)
+        """What nobody says, then the farthest number of a named body on either side, as far as that is certain."""
+        far = {way: beside.farthest(self.case, self.own, self.beside, way) for way in (beside.BELOW, beside.ABOVE)}
+        ends = [say(f"{{}} {WAYS[way]}", self.told(row)) for way, row in far.items() if row is not None]
+        said = "Farthest for certain: {}, and {}." if len(ends) > 1 else "Farthest for certain: {}."
+        missing = [HTML(escape(text), text) for text in self.missing()]
+        return _line("Against", *missing, *([say(said, *ends)] if ends else []))
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
         made = [] if len(self.beside) else ["Nobody else’s count of this is in the tables."]
-        open_end = math.isnan(self.own["low"]) or math.isnan(self.own["high"])
-        made += [f"It has no {'upper' if math.isnan(self.own['high']) else 'lower'} end."] if open_end else []
+        made += ["It has no upper end: any greater number fits."] if math.isnan(self.own["high"]) else []
+        made += ["It has no lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append(f"All named: {self.groups[known.pop()].label}.")
+            made.append("Named counters are all of one group.")
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
-        return [f"Not said: {', '.join(gaps)}.", *made] if gaps else made
+        return [f"{words.capital(' and '.join(gaps))}: not said.", *made] if gaps else made
 
     @property
     def about(self) -> str:
@@ -276,7 +268,7 @@ class Number:
         return next((t for i in self.ids if (t := self.case[i].row[column]) != UNKNOWN), UNKNOWN)
 
     def told(self, row: pd.Series) -> HTML:
-        """A row beside it in a line: who counted, when, the number as a link, what of it differs."""
+        """A row beside it in a line: the number as a link, who counted, when, what of it differs."""
         when = _when(row["period_start"], row["period_end"])
         differs = [row["place"]] if row["place"] not in (self.about, UNKNOWN) else []
         named = beside.NOT_NAMED not in self.row["subject"]
@@ -287,8 +279,7 @@ class Number:
             if alike <= {"rate", "total over the period"} or len(alike) == 1
             else [words.BASES.get(row["basis"], row["basis"])]
         )
-        aside = f" ({'; '.join(differs)})" if differs else ""
-        return say("{}, {}: {}{}", row["counted_by"], when, cards.number(row.to_dict()), aside)
+        return say("{} ({})", cards.number(row.to_dict()), "; ".join([f"{row['counted_by']}, {when}", *differs]))
 
 
 # Pieces ---------------------------------------------------------------------------------------------------------------
@@ -337,9 +328,8 @@ def _numeral(text: str) -> str:
 
 def _item(number: Number) -> str:
     """What a number's place in the row holds."""
-    return (
-        f'{_numeral(number.printed)}<span class="wc-what">{escape(number.name)}</span>{number.micro()}{number.counter}'
-    )
+    what = f'<span class="wc-what">{escape(number.name)}</span>'
+    return f"{_numeral(number.printed)}{what}{number.micro()}{number.counter}"
 
 
 def _small_table(numbers: Iterable[Number]) -> HTML:

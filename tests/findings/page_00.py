@@ -10,11 +10,11 @@ from . import holds
 PAGE = "00-start-here"
 MINISTRY = "Russian Ministry of Defence"
 TOTALS = (
-    "By its totals for the whole campaign, Russia’s ministry counts more than 70–120 strikes a day, and fewer flights."
+    "In every total for the whole campaign Russia’s ministry counts more than 70–120 strikes a day, and fewer flights."
 )
 
 
-@holds(PAGE, "Seven numbers. For six of them, nobody says who counted.")
+@holds(PAGE, "Seven numbers. For six, the page does not say who counted.")
 def _(case):
     counted = [case[ids[0]].row["counted_by"] for ids in front.groups(case)]
     assert (len(counted), counted.count(UNKNOWN)) == (7, 6)
