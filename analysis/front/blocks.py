@@ -81,15 +81,13 @@ class Front:
         return join(*(n.block() for n in self.numbers))
 
     def rules(self) -> HTML:
-        """By which rules rows stand beside a number, how many each left out, and how a line is chosen; for analysts."""
+        """How many rows stand beside each number and where, and how many each rule left out; for analysts."""
+        counts = {n.anchor: {"": len(n.beside)} | n.sides | n.left_out() for n in self.numbers}
+        asked = {"": "Shown"} | STANDS | {rule: f"Left out: {why}" for rule, why in beside.RULES.items()}
         rows = [
-            {"number": n.link, "what": n.name, "shown": len(n.beside)}
-            | {way: n.sides[way] for way in STANDS}
-            | n.left_out()
-            for n in self.numbers
+            {"": said} | {n.anchor: counts[n.anchor].get(key, 0) for n in self.numbers} for key, said in asked.items()
         ]
-        columns = {"number": "Number", "what": "What it counts", "shown": "Shown"} | STANDS
-        columns |= {rule: f"Left out: {why}" for rule, why in beside.RULES.items()}
+        columns = {"": "Rows"} | {n.anchor: n.printed for n in self.numbers}
         return table(rows, columns, "Rows that count the same thing as each number, and why some are not shown")
 
 
