@@ -113,10 +113,10 @@ def link(url: str, label: str = "Link") -> str:
     return f'<a href="{escape(url)}" rel="noreferrer">{escape(label)}</a>' if good else ""
 
 
-def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], caption: str, none: str = "") -> HTML:
+def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Any], caption: str, none: str = "") -> HTML:
     """A table of plain values.
 
-    rows: dicts whose values go in as piece() makes them; a missing one is an empty cell. columns: {key: heading}; the
+    rows: dicts whose values go in as piece() makes them; a missing one is an empty cell. columns: {key: heading}, which goes in alike; the
     first column heads its row. caption: what the table shows. none: the sentence that stands in its place where there
     are no rows. For a frame of figures there is cards.evidence_table.
 
@@ -128,7 +128,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], caption
     rows, (first, *rest) = list(rows), columns
     if not rows:
         return nothing(none or f"{caption}: there are no rows.")
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in columns.values())
+    head = "".join(f'<th scope="col">{piece(h)}</th>' for h in columns.values())
     body = "".join(
         f'<tr><th scope="row">{piece(row.get(first, ""))}</th>'
         + "".join(f"<td>{piece(row.get(c, ''))}</td>" for c in rest)

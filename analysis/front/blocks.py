@@ -87,7 +87,7 @@ class Front:
         rows = [
             {"": said} | {n.anchor: counts[n.anchor].get(key, 0) for n in self.numbers} for key, said in asked.items()
         ]
-        columns = {"": "Rows"} | {n.anchor: n.printed for n in self.numbers}
+        columns = {"": "Rows"} | {n.anchor: n.link for n in self.numbers}
         return table(rows, columns, "Rows that count the same thing as each number, and why some are not shown")
 
 
