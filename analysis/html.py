@@ -116,9 +116,9 @@ def link(url: str, label: str = "Link") -> str:
 def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Any], caption: str, none: str = "") -> HTML:
     """A table of plain values.
 
-    rows: dicts whose values go in as piece() makes them; a missing one is an empty cell. columns: {key: heading}, which goes in alike; the
-    first column heads its row. caption: what the table shows. none: the sentence that stands in its place where there
-    are no rows. For a frame of figures there is cards.evidence_table.
+    rows: dicts whose values go in as piece() makes them; a missing one is an empty cell. columns: {key: heading}, made
+    likewise; the first column heads its row. caption: what the table shows. none: the sentence that stands in its place
+    where there are no rows. For a frame of figures there is cards.evidence_table.
 
     >>> table([{"who": "Ann", "n": 2}], {"who": "Who", "n": "Buses"}, "Buses seen")
     Buses seen
