@@ -338,6 +338,10 @@ def _origin(row: Row) -> Iterator[Problem]:
         yield Problem(
             "counted_by", f"{origin} of nobody that is named", "Name the body, or write unknown for the origin"
         )
+    note = row.bodies.get(counted, {}).get("note", "")
+    if origin.startswith("own ") and "its numbers together" in note and origin not in row.caveat:
+        said = f"{origin} of {counted}, which puts its numbers together from others' by its note in bodies.csv"
+        yield Problem("count_origin", said, f"Write compiled, {SAY} {origin!r}")
     own = counted in (row["said_by"], row.card["publisher"]) or counted.lower() in row.caveat
     if origin == UNKNOWN != counted and row.numbered and not own:
         yield Problem(

@@ -11,6 +11,7 @@ import pytest
 import analysis
 from analysis import casefile, check, codebook, schema
 from analysis.__main__ import BEGIN, END, main
+from analysis.case import read_folder
 from tests.conftest import META
 
 HERE = Path(__file__).resolve().parent.parent
@@ -293,3 +294,20 @@ def test_a_document_of_two_cases_has_one_card_in_both():
                 cards.setdefault(card["url"].rstrip("/"), []).append(said)
     assert any(len(found) > 1 for found in cards.values())
     assert [url for url, found in cards.items() if any(said != found[0] for said in found)] == []
+
+
+def test_two_cases_say_one_thing_of_one_number_of_one_document():
+    """Place, days and body of a number do not depend on the case in which it stands."""
+    same = ["low", "high", "hedge", "unit", "place", "period_start", "period_end", "basis", "counted_by", "count_origin"]
+    found = {}
+    for folder in sorted(path.parent for path in FOLDER.parent.glob("*/case.toml")):
+        _, tables, _ = read_folder(folder)
+        cards = {card["source_id"]: card["url"] for card in tables["sources"].rows}
+        for row in (row for t in schema.FIGURE_TABLES for row in tables[t].rows):
+            if row["as_printed"] and not row["derivation"]:
+                address = re.sub(r"^https?://(www\.)?|/$", "", cards[row["source_id"]])
+                found.setdefault((address, row["as_printed"], row["unit"]), {}).setdefault(folder.name, []).append(row)
+    shared = [rows for rows in found.values() if len(rows) > 1 and all(len(one) == 1 for one in rows.values())]
+    assert len(shared) > 8
+    for one, other in ([rows[0] for rows in pair.values()] for pair in shared):
+        assert [one[c] for c in same] == [other[c] for c in same], (one["figure_id"], other["figure_id"])

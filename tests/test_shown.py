@@ -89,6 +89,7 @@ def _(case):
       "every total of the group alone that gives a number and says no other row's again, later ones too")  # fmt: skip
 def _(case):
     left = beside.candidates(case, "quote-fighters").query("left_out not in ['no number', 'others', 'again']")
+    left = left[~left["subject"].str.contains("other groups")]
     return left.query("place in ['Iraq and Syria', 'Iraq', 'Syria']")["figure_id"]
 
 
