@@ -298,7 +298,7 @@ def test_a_document_of_two_cases_has_one_card_in_both():
 
 def test_two_cases_say_one_thing_of_one_number_of_one_document():
     """Place, days and body of a number do not depend on the case in which it stands."""
-    same = ["low", "high", "hedge", "unit", "place", "period_start", "period_end", "basis", "counted_by", "count_origin"]
+    same = "low high hedge unit place period_start period_end basis counted_by count_origin".split()
     found = {}
     for folder in sorted(path.parent for path in FOLDER.parent.glob("*/case.toml")):
         _, tables, _ = read_folder(folder)
