@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader
 FOLDER = Path(__file__).with_name("templates") / "still"
 STYLES = ("base", "text", "tables", "controls", "notes", "index", "wide", "print")
 _PIECE = re.compile(r"(?<=\n)|(?=<(?:dt|dd|svg|tr|li|details|figcaption|p)\b)")
+# Typefaces are read while the page still is: the first paint has them, and no line moves when they come.
+EARLY = "document.fonts.forEach(face => face.load().catch(() => {}));"
 SCRIPTS = ("tools", "controls", "address", "notes", "takeaway", "start")
 
 

@@ -60,9 +60,11 @@ class Page:
         scripts = [Markup(s) for s in (pack.script(), self.hook.script, extra[1]) if s]
         if any("</script" in s.lower() or "<!--" in s for s in scripts) or any("</style" in s.lower() for s in styles):
             raise ValueError("a hook's style or script holds an end of its own element")
+        early = Markup(pack.EARLY) if any("@font-face" in s for s in styles) else ""
         template = pack.templates().get_template("page.html.j2")
-        return template.render(page=self, content=content, titled=titled, notes=notes, styles=styles, scripts=scripts,
-                               policy=pack.policy(styles, scripts), controls=controls)  # fmt: skip
+        policy = pack.policy(styles, [early, *scripts] if early else scripts)
+        return template.render(page=self, content=content, titled=titled, notes=notes, styles=styles, early=early,
+                               scripts=scripts, policy=policy, controls=controls)  # fmt: skip
 
     def facts(self) -> dict:
         """What the index and the author need: title, standfirst, minutes, controls, views, picture, warnings."""
