@@ -538,7 +538,7 @@ def test_countries_leave_none_out_without_saying_so(case):
         [lands(case).assign(figure_id=f"list-{n}", working="", country=f"Land {n}", low=n, high=n) for n in range(30)]
     )
     figure = charts.countries(rows, top=4, **TOLD)
-    assert "The 4 greatest of 30 countries; the table has the others." in drawn_text(figure)
+    assert "The 4 highest of 30 countries; the table has the others." in drawn_text(figure)
     assert "Land 29" in drawn_text(figure)
     assert "Land 25" not in drawn_text(figure)
 
@@ -789,7 +789,7 @@ def test_countries_of_two_series_are_ordered_and_kept_by_the_greater():
     names = [w.text for w in made.sheet().words]
     assert names.index("Ab") < names.index("Cd")
     assert "Ef" not in names
-    assert "The 2 greatest of 3 countries; the table has the others." in made.alt
+    assert "The 2 highest of 3 countries; the table has the others." in made.alt
     assert len(made.table) == 5
 
 

@@ -47,7 +47,7 @@ COUNTS = r'<span class="wc-count">[^<]*</span>|<th>\d+</th>|<td>[\d,]+ days?</td
 # What a chart counts of itself, in its alt text and its table's caption.
 COUNTED = (
     r"of the bodies that counted, .*? own\.|\d+ of \d+ (?:are )?(?:hedged|worked out here)|of this chart: \d+"
-    r"|Version \d+, coded|The \d+ greatest of \d+ countries|chain of \d+ steps"
+    r"|Version \d+, coded|The \d+ highest of \d+ countries|chain of \d+ steps"
     r"|\b\d+ (?:numbers?|wordings?|ways|bodies|body|hands?|panels?|more|pairings?|printings?|counts?|days?)\b"
 )
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")

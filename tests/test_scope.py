@@ -151,10 +151,30 @@ def test_the_title_of_every_view_is_a_sentence_between_which_numbers_like_by_lik
         first, other = ("Russian", "coalition") if over == "a" else ("coalition", "Russian")
         title = title_of(scope.dial(real, unit, over))
         assert title.startswith(f"{words.capital(unit)} beside {unit}, the {first} number is ")
-        assert f"{words.number(max(ends))} " in title
-        assert f"{'of' if max(ends) < 1 else 'times'} the {other} one" in title
+        less = max(ends) < 1
+        assert f"{f'{100 * max(ends):.0f}' if less else words.number(max(ends))} " in title
+        assert f"{'percent of' if less else 'times'} the {other} one" in title
     assert title_of(scope.dial(real, "strikes")).endswith("; the article’s own two give 14 to 60 times")
     assert title_of(scope.dial(real, "targets")).endswith("number is 3.37 times the coalition one or more")
+
+
+def test_what_is_less_than_one_time_is_said_in_percent_at_every_place(real):
+    shown = scope.dial(real, "strikes", "b")
+    title = "the coalition number is 7 to 39 percent of the Russian one; the article’s own two give 2 to 7 percent"
+    assert title_of(shown).endswith(title)
+    assert "1.67–7.14%</a>, the article’s own" in shown
+    assert ">0.0" not in shown
+    rows = importlib.import_module("analysis.scope.dial").in_percent(
+        scope.pairings(real, "b").query("unit == 'strikes'").to_dict("records")
+    )
+    for row in rows:
+        worked = real.evaluate(row["working"])
+        assert (worked.low, worked.high, worked.unit) == pytest.approx((row["low"], row["high"], "percent"))
+    drawn = [
+        word.text
+        for word in importlib.import_module("analysis.scope.dial")._chart(real, rows, "strikes", "b").sheet().words
+    ]
+    assert {"percent", "the article: 1.67–7.14%"} <= set(drawn)
 
 
 def test_the_comparison_argued_in_sight_is_of_like_by_like_the_articles_own_or_matches_in_most(real, every):

@@ -83,7 +83,7 @@ def bands_of(own: Sequence[told.Row], unit: str) -> list[Band]:
     """The article's numbers for a panel: those in its unit; of a rate in another noun, by the same time, an outline."""
     made = {}
     for row in own:
-        text = words.span(row["low"], row["high"], row["hedge"])
+        text = words.span(row["low"], row["high"], row["hedge"], told.sign_of(row["unit"]))
         if told.end_of(row) is None:
             continue
         if row["unit"] == unit:
@@ -217,7 +217,7 @@ def _heads(sheet: Sheet, panel: Panel, room: Room, scale: Scale) -> float:
         return 12
     unit = told.in_words(panel.unit)
     spans, labels = [], []
-    least, most = (0, sheet.width) if sheet.narrow else (room.left - 8, sheet.width)
+    least, most = (0, sheet.width) if sheet.narrow else (room.left + 8, sheet.width)  # clear of the unit
     for band in sorted(panel.bands, key=lambda band: _edges(band, scale)):
         a, b = _edges(band, scale)
         bold = not band.of
@@ -552,7 +552,7 @@ def countries(
     made = [Lane(inside[0]["label"], [_of_series(inside, name, bool(series)) for name in names], joined=True)
             for inside in drawn]  # fmt: skip
     panels = [Panel(rows[0]["unit"], made, [])] if made else []
-    left = f"The {len(drawn)} greatest of {len(lanes)} countries; the table has the others." * (len(drawn) < len(lanes))
+    left = f"The {len(drawn)} highest of {len(lanes)} countries; the table has the others." * (len(drawn) < len(lanes))
     said = [
         (f"{name}: " if series else "") + told.summary(inside) for (name,), inside in told.grouped(rows, "of").items()
     ]

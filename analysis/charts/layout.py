@@ -125,17 +125,21 @@ def clear(box: Box, taken: Sequence[Box], room: float = 1.0) -> bool:
     return all(right + room <= a or left - room >= c or bottom + room <= b or top - room >= d for a, b, c, d in taken)
 
 
-def thinned(at: Sequence[float], texts: Sequence[str], size: float, gap: float = 8) -> list[int]:
+def thinned(at: Sequence[float], texts: Sequence[str], size: float, gap: float = 8, first: bool = False) -> list[int]:
     """Which labels of a scale can be shown side by side, its last and as many before it as fit evenly.
+
+    first: its first, and as many after it.
 
     >>> thinned([0, 10, 20, 30], ["0", "100", "200", "300"], 12)
     [0, 3]
+    >>> [thinned([0, 20, 40, 60], ["0", "100", "200", "300"], 12, first=first) for first in (False, True)]
+    [[1, 3], [0, 2]]
     """
     for step in range(1, len(at)):
-        shown = list(range(len(at) - 1, -1, -step))[::-1]
+        shown = list(range(0, len(at), step)) if first else list(range(len(at) - 1, -1, -step))[::-1]
         if all(
             at[b] - at[a] >= (length(texts[a], size) + length(texts[b], size)) / 2 + gap
             for a, b in itertools.pairwise(shown)
         ):
             return shown
-    return [len(at) - 1]
+    return [0 if first else len(at) - 1]

@@ -146,7 +146,7 @@ def _rooms(sheet: Sheet, panels: Sequence[Panel], names: Sequence[str]) -> tuple
     """How wide the lanes' names may be, and the column of each side."""
     if sheet.narrow:
         wide = (sheet.width - GAP / 2 * (len(names) - 1)) / len(names)
-        return sheet.width, [Room(n * (wide + GAP / 2), wide, 0) for n in range(len(names))]
+        return wide, [Room(n * (wide + GAP / 2), wide, 0) for n in range(len(names))]
     cells = [cell for panel in panels for lane in panel.lanes for cell in lane.cells]
     named = widest([lane.name for panel in panels for lane in panel.lanes], BODY)
     named = min(named + 2, 0.24 * sheet.width)
@@ -180,7 +180,7 @@ def _panel(sheet: Sheet, panel: Panel, names: Sequence[str], groups: dict, wide:
         half = [length(text, TICK) / 2 for text in texts]
         edge = room.left + room.wide
         at = [min(max(scale.at(t), room.left + h), edge - h) for t, h in zip(scale.ticks, half, strict=True)]
-        for n in thinned(at, texts, TICK):
+        for n in thinned(at, texts, TICK, first=True):
             sheet.word(at[n], sheet.height + 16, texts[n], TICK, role="soft", anchor="middle")
     sheet.pieces += after
     sheet.height += 24

@@ -275,7 +275,16 @@ def said_of(row: Row) -> tuple[str, str]:
     implied = {"at least", "at most", "more than", "fewer than", "up to"} if any(open_ends(row)) else set()
     hedges = [h for h in row["hedge"].split(";") if h and h not in implied | {"between"}]
     aside = hedges + ["worked out here"] * (row["derived"] and row["who"] != OURS) + ["changed"] * bool(row["changed"])
-    return words.span(row["low"], row["high"], row["hedge"]), ", ".join(aside)
+    return words.span(row["low"], row["high"], row["hedge"], sign_of(row["unit"])), ", ".join(aside)
+
+
+def sign_of(unit: str) -> str:
+    """What stands close behind a number in that unit.
+
+    >>> sign_of("percent"), sign_of("buses")
+    ('%', '')
+    """
+    return "%" if unit == "percent" else ""
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------

@@ -254,7 +254,9 @@ def _greatest(sheet: Sheet, tiles_: Sequence[Tile], at: tuple) -> None:
         return
     most = max(told.end_of(row) for row in rows)
     y = bottom - ROW * len(rows)
-    sheet.word(left, y - 8, f"The {len(rows)} greatest, from the lowest estimate to the highest", TICK, role="soft")
+    sheet.word(
+        left, y - 8, f"The {len(rows)} highest numbers, from the lowest estimate to the highest", TICK, role="soft"
+    )
     for row, name, number in zip(rows, names, numbers, strict=True):
         low, high = (start + wide * (e if math.isfinite(e) else 0) / most for e in (row["low"], told.end_of(row)))
         sheet.word(left, y + 13, name)
@@ -294,7 +296,7 @@ def _key(sheet: Sheet, tiles_: Sequence[Tile], cuts: Sequence[float], most: int)
     """What a shade is, and what an outline, a dashed one and a corner are; only of what there is."""
     last = [cut - 1 for cut in cuts[1:]] + [math.nan]
     entries = [(f"q{n}", words.span(max(a, 1), b)) for n, (a, b) in enumerate(zip(cuts, last, strict=True))]
-    entries += [("most", f"the {most} greatest")] * bool(most)
+    entries += [("most", f"the {most} highest numbers")] * bool(most)
     entries += [("NA", "listed, no number")] * any(t.row and told.end_of(t.row) is None for t in tiles_)
     entries += [("corner", "a number in another list only")] * any(t.other is not None for t in tiles_)
     entries += [("none", "no number here: unknown, not zero")]

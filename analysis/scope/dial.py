@@ -51,13 +51,42 @@ def dial(case: Case, unit: str, over: str = "a") -> cards.HTML:
         if asked not in allowed:
             raise ValueError(f"the dial has no {name} {asked!r}: choose one of {', '.join(allowed)}")
     every = pairings(case, over)
-    rows = every[every["unit"] == unit].to_dict("records")
+    rows = in_percent(every[every["unit"] == unit].to_dict("records"))
     if not rows:
         said = missing(case, every, unit)
         return cards.HTML(f'<p class="wc-empty">{said}</p>', said.text)
     chosen = _chosen(case, rows)
     others = [row for row in rows if row is not chosen]
     return cards.join(_chart(case, rows, unit, over), _reasons(case, chosen), _arguments(case, others))
+
+
+def in_percent(rows: Sequence[Row]) -> list[Row]:
+    """Pairings with their ratios of like by like in percent, if all of those are below 1; else as they are.
+
+    rows: some of pairings(). Each one that is changed has a working that says so. Source: arithmetic on the rows.
+
+    >>> few, many = ({"low": n, "high": n, "ratio_unit": "1", "working": "a / b"} for n in (0.25, 4.0))
+    >>> in_percent([few])[0]["high"], in_percent([few, many])[0]["high"]
+    (25.0, 0.25)
+    """
+    if not 0 < max((end for row in rows if _alike(row) for end in _ends(row)), default=1) < 1:
+        return list(rows)
+    changed = {"ratio_unit": "percent"}
+    return [
+        {**row, **changed, "low": 100 * row["low"], "high": 100 * row["high"],
+         "working": f"100 [percent] * ({row['working']})"} if _alike(row) else row
+        for row in rows
+    ]  # fmt: skip
+
+
+def _alike(row: Row) -> bool:
+    """Whether a pairing sets like by like: its ratio is pure, or a percentage."""
+    return "/" not in row["ratio_unit"]
+
+
+def _ends(row: Row) -> list[float]:
+    """The ends of a ratio that are known."""
+    return [end for end in (row["low"], row["high"]) if end == end]
 
 
 # The picture ----------------------------------------------------------------------------------------------------------
@@ -69,7 +98,7 @@ def _chart(case: Case, rows: Sequence[Row], unit: str, over: str) -> charts.Char
     Like by like stands in the first panel, the others below it, under words that say what is set beside what.
     """
     places = case.vocabulary.scope["places"]
-    rows = sorted(rows, key=lambda row: (row["ratio_unit"] != "1", places.index(row["place"])))
+    rows = sorted(rows, key=lambda row: (not _alike(row), places.index(row["place"])))
     lines = pd.DataFrame([_line(case, row) for row in rows]).assign(case=case.name)
     own = [row["scope_id"] for row in rows if _of_article(case, row)]
     title = _finding(case, rows, unit, over)
@@ -99,7 +128,7 @@ OWN = "The article’s own two numbers"
 
 def _unlike(lines: pd.DataFrame) -> pd.DataFrame:
     """The rows of the chart, the first heading of each panel of unlike units with what is set beside what."""
-    for unit in dict.fromkeys(lines["unit"][lines["unit"] != "1"]):
+    for unit in dict.fromkeys(unit for unit in lines["unit"] if "/" in unit):
         here = lines[lines["unit"] == unit]
         where = here.sort_values("role", ascending=False, kind="stable")["where"].iloc[0]  # the article's has no lane
         at = (lines["unit"] == unit) & (lines["where"] == where)
@@ -140,8 +169,8 @@ def _place(case: Case, place: str) -> str:
 
 def _finding(case: Case, rows: Sequence[Row], unit: str, over: str) -> str:
     """What the picture shows, as a sentence: between which numbers like by like lies, and the article's own."""
-    own = [row for row in rows if _of_article(case, row) and row["ratio_unit"] == "1"]
-    alike = [row for row in rows if row["ratio_unit"] == "1" and row not in own]
+    own = [row for row in rows if _of_article(case, row) and _alike(row)]
+    alike = [row for row in rows if _alike(row) and row not in own]
     above, below = (wording(case).adjectives[side] for side in (over, OVER[over == "a"]))
     if alike:
         said = f"{words.capital(unit)} beside {unit}, the {above} number is {_as_many(alike, f'the {below} one')}"
@@ -153,8 +182,9 @@ def _finding(case: Case, rows: Sequence[Row], unit: str, over: str) -> str:
 
 
 def _between(rows: Sequence[Row]) -> str:
-    """Between which numbers ratios lie; open, where one of those at that end is."""
-    ends = [end for row in rows for end in (row["low"], row["high"]) if end == end]
+    """Between which numbers ratios lie, percentages whole; open, where one of those at that end is."""
+    rows = [{end: _whole(row[end], row["ratio_unit"]) for end in ("low", "high")} for row in rows]
+    ends = [end for row in rows for end in _ends(row)]
     low, high = min(ends), max(ends)
     least, most = ({words.number(row[end]) for row in rows if row[other] != row[other]}
                    for end, other in (("high", "low"), ("low", "high")))  # fmt: skip
@@ -162,11 +192,16 @@ def _between(rows: Sequence[Row]) -> str:
     return words.span(low, high).replace(words.EN_DASH, " to ")
 
 
+def _whole(end: float, unit: str) -> float:
+    """A percentage as a title says it, without decimals; one below 1, and any other number, as it is."""
+    return round(end) if unit == "percent" and end >= 1 else end
+
+
 def _as_many(rows: Sequence[Row], what: str = "") -> str:
-    """`2 to 5 times the other one`, `2 times the other one or more`; of what is less, `0.2 of the other one`."""
-    less = max(end for row in rows for end in (row["low"], row["high"]) if end == end) < 1
+    """`2 to 5 times the other one`, `2 times the other one or more`; in percent, `20 percent of the other one`."""
     number, more, _ = _between(rows).partition(" or more")
-    return " ".join(filter(None, [number, ("of" if what else "") if less else "times", what, more.strip()]))
+    said = ["percent", "of" * bool(what)] if rows[0]["ratio_unit"] == "percent" else ["times"]
+    return " ".join(filter(None, [number, *said, what, more.strip()]))
 
 
 # What stands behind it ------------------------------------------------------------------------------------------------
@@ -177,7 +212,7 @@ def _chosen(case: Case, rows: Sequence[Row]) -> Row:
 
     def weight(row: Row) -> tuple:
         matches = [row[name] for name in MATCHES]
-        return row["ratio_unit"] == "1", _of_article(case, row), matches.count(YES), matches.count(PARTLY)
+        return _alike(row), _of_article(case, row), matches.count(YES), matches.count(PARTLY)
 
     return max(rows, key=weight)
 

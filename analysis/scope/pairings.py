@@ -216,7 +216,7 @@ def beside(case: Case, row: Mapping, short: bool = False) -> cards.HTML:
         apart = f"{first}, {when(a)}, beside {second}, {when(b)}"
         return cards.say("{}", f"{both}, {when(a)}" if same else apart)
     length = "no dates" if not Period.of(a).known and same else "same days" if same else _lengths(case, a, b)
-    return cards.say("{}{}", f"{both}, " if row["ratio_unit"] == "1" else "", length)
+    return cards.say("{}{}", f"{both}, " if "/" not in row["ratio_unit"] else "", length)
 
 
 def _counted(row: Mapping) -> str:

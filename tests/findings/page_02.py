@@ -97,3 +97,12 @@ def _(case):
         assert said[["low", "high"]].max(axis=None) < longest["low"].min()
     most = harm[(harm["subject"] == COALITION) & (harm["measure"] == "civilians killed, acknowledged")]
     assert most.set_index("figure_id")["low"].idxmax() == "oir-civilians-killed-to-2018-08"
+    caveats = harm[harm["counted_by"] == "Airwars"].dropna(subset=["low"]).set_index("figure_id")["caveat"]
+    for kind, said in (
+        ("claimed", "Claimed|alleged"),
+        ("civilians-(?:coalition|russia)-fair", "held to be fairly reported"),
+    ):
+        found = caveats[caveats.index.str.contains(kind)]
+        assert len(found)
+        assert found.str.contains(said).all()
+    assert caveats["airwars-likely-coalition-to-2018-02-28"].startswith("Airwars’ own estimate")

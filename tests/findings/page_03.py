@@ -18,8 +18,8 @@ def printed(rows):
 
 @holds(
     PAGE,
-    "One other body that we found printed the article’s 80,000 members of the Islamic State for Iraq and Syria together: "
-    "the FSB, Russia’s security service, for the middle of 2015.",
+    "For Iraq and Syria together we found the article’s 80,000 members of the Islamic State at one other body: the FSB, "
+    "Russia’s security service, for the middle of 2015.",
 )
 @holds(PAGE, "One other body printed … for both countries: Russia’s FSB")
 def _(case):
