@@ -301,7 +301,7 @@ GIVEN = {
     "a unit in another form": ("figures", 0, {"unit": "bus/days"}, r"Write (\S+)\.$"),
     "a number in groups": ("figures", 2, {"high": "9.000"}, r"Write it without separators: (\d+), if"),
     "a decimal comma": ("figures", 0, {"low": "19,5"}, r"Write a decimal point: ([0-9.]+)\.$"),
-    "an empty cell": ("figures", 0, {"said_by": ""}, r"write (unknown) where"),
+    "an empty cell": ("figures", 0, {"counted_by": ""}, r"write (unknown) where"),
     "no date": ("figures", 0, {"period_start": "soon"}, r"or (unknown)\.$"),
     "no hedge": ("figures", 0, {"hedge": "roughly"}, r"joined by ;: ([a-z ]+),"),
     "a working that gives another number": ("references", 2, {"low": "3600"}, r"Write what the working gives"),
