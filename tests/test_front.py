@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -69,13 +70,18 @@ def test_nearest_and_farthest_are_of_named_bodies_and_all_others_lie_between():
         near = beside.nearest(number.case, number.own, number.beside)
         named = number.beside[number.beside["counted_by"] != UNKNOWN]
         named = named[~named["subject"].str.contains("not named")]
-        apart = [(beside.side(number.own, row), beside.times(number.own, row)) for _, row in named.iterrows()]
-        assert near["times"] == min(times for _, times in apart) >= 1
+        own, sides = number.own, [beside.side(number.own, row) for _, row in named.iterrows()]
+        assert near["times"] == min(beside.times(own, row) for _, row in named.iterrows()) >= 1
         for way in (beside.ABOVE, beside.BELOW):
             far = beside.farthest(number.case, number.own, number.beside, way)
-            there = [times for side, times in apart if side == way]
-            assert (far is None) == (there == [])
-            assert far is None or (far["side"], far["times"]) == (way, max(there))
+            there = named[np.array(sides) == way]
+            assert (far is None) == (len(there) == 0)
+            if far is not None and way == beside.ABOVE:
+                assert far["side"] == way
+                assert beside.printed_ends(far)[1] == max(beside.printed_ends(r)[1] for _, r in there.iterrows())
+            if far is not None and way == beside.BELOW:
+                assert far["side"] == way
+                assert beside.printed_ends(far)[0] == min(beside.printed_ends(r)[0] for _, r in there.iterrows())
 
 
 OPEN = float("nan")

@@ -213,11 +213,19 @@ def nearest(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.Series | None:
 
 
 def farthest(case: Case, own: pd.Series, rows: pd.DataFrame, way: str) -> pd.Series | None:
-    """The row of a named body that is farthest on one side of the number, of several the first by ordered().
+    """The row of a named body whose far end is farthest on one side of the number, of several the first by ordered().
 
     way: ABOVE or BELOW. None where nobody who is named is on that side.
     """
     found = ordered(case, own, rows)
     found = found[found["side"] == way]
-    found = found[found["times"] == found["times"].max()]
+    apart = [_farther_end(own, row, way) for _, row in found.iterrows()]
+    found = found[np.array(apart, dtype="float64") == max(apart, default=0.0)]
     return found.iloc[0] if len(found) else None
+
+
+def _farther_end(own, row, way):
+    """How many times the lesser the greater is, of the number's near end and the row's far one as printed."""
+    low, high = printed_ends(row)
+    pair = (own["high"], high) if way == ABOVE else (low, own["low"])
+    return pair[1] / pair[0] if pair[0] else math.inf

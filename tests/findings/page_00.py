@@ -14,7 +14,7 @@ TOTALS = (
 )
 
 
-@holds(PAGE, "Seven numbers. For six, the page does not say who counted.")
+@holds(PAGE, "Seven numbers. For six, the article does not say who counted.")
 def _(case):
     counted = [case[ids[0]].row["counted_by"] for ids in front.groups(case)]
     assert (len(counted), counted.count(UNKNOWN)) == (7, 6)
