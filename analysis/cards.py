@@ -208,7 +208,7 @@ def _in_reach(text: str, case: Case | None) -> HTML:
         name, label = found[0], found[0]
         if name.startswith("http"):
             label = name.split("/")[2].removeprefix("www.")
-        elif case is not None and name in set(case):
+        elif case is not None and name in case:
             row = case[name].row
             label = f"{case[name]} ({'our working' if words.ours(row) else words.source_name(row['source'])})"
         elif case is not None and name in set(case.sources["source_id"]):
