@@ -37,11 +37,12 @@ def _(case):
 
 
 @rule("02-strike-rates", "cell-04", "rates of Russian strikes, and of both campaigns' flights",
-      "as on the first page; and every rate of the coalition's flights")  # fmt: skip
+      "every rate of Russian strikes, and of the coalition's flights; of Russian flights as on the first page")  # fmt: skip
 def _(case):
     strikes, flights = (beside.candidates(case, name) for name in ("quote-russia-strikes", "related-sorties"))
     coalition = flights["subject"].str.contains("coalition") & flights["low"].notna()
-    rows = [strikes[strikes["left_out"] == ""], flights[(flights["left_out"] == "") | coalition]]
+    strikes = strikes[strikes["left_out"].isin(["", "short", "later"])]  # all but other counts, repeats and parts
+    rows = [strikes, flights[(flights["left_out"] == "") | coalition]]
     return itertools.chain.from_iterable(found["figure_id"] for found in rows)
 
 
