@@ -136,11 +136,10 @@ _NUMBER = {
     "repeats": Column("ids", "figure_ids whose number this row says again or contains; joined by ;"),
     "derivation": Column("working", "empty, or a working over figure_ids; then no source prints the number"),
     "caveat": _text("what to beware of"),
+    "read_again": Column("date", "when the row was read again in its document", (NOT_REACHABLE,)),
     "coder": _text("who coded the row: project until a person signs", True),
     "coded_on": Column("date", "when it was coded", (), True),
 }
-
-_READ_AGAIN = Column("date", "when the row was read again in its document", (NOT_REACHABLE,))
 
 _GLOSS = _text("the quote in English, where it is not in English")
 
@@ -154,10 +153,7 @@ FIGURE_COLUMNS = {
     "as_printed": _NUMBER["as_printed"],
     "numeral_start": Column("integer", "code point at which as_printed starts; empty for references"),
     "numeral_end": Column("integer", "code point at which it ends, exclusive"),
-    **{k: v for k, v in _NUMBER.items() if k not in ("as_printed", "coder", "coded_on")},
-    "read_again": _READ_AGAIN,
-    "coder": _NUMBER["coder"],
-    "coded_on": _NUMBER["coded_on"],
+    **{k: v for k, v in _NUMBER.items() if k != "as_printed"},
 }
 
 TABLES = {
@@ -224,10 +220,7 @@ TABLES = {
         "country": _text("the country, by a name in English; what the source calls it stands in the quote", True),
         "iso3": _text("ISO 3166-1 alpha-3 code", True),
         "returned": Column("number", "how many of them are said to have returned home"),
-        **{k: v for k, v in _NUMBER.items() if k not in ("coder", "coded_on")},
-        "read_again": _READ_AGAIN,
-        "coder": _NUMBER["coder"],
-        "coded_on": _NUMBER["coded_on"],
+        **_NUMBER,
     },
     "relay": {
         "relay_id": _ID._replace(meaning="unique in the case"),
