@@ -998,3 +998,10 @@ def test_a_working_that_names_no_body_is_worked_out_here_and_not_nobodys():
     made = charts.ranges(frame(row("ours", 2, 2, working="a / b", counted_by=""), theirs), title="Two")
     assert next(iter(made.marks["group"])) == "ours"
     assert "worked out here from several counts" in drawn_text(made)
+
+
+def test_a_group_with_one_bodys_numbers_has_that_bodys_name_in_a_timeline_too():
+    rows = frame(row("a", 3, 3, period_end="2016-01-01"), row("b", 4, 4, period_end="2016-02-01", counted_by="unknown"))
+    told = charts.timeline(rows, **TOLD).inline()
+    assert ">The town</text>" in told
+    assert ">counter not named</text>" in told

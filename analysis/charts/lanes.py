@@ -1,7 +1,7 @@
 """The strip: lanes across, a panel a unit, the article's number as a labelled band through all lanes of its unit."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -77,6 +77,15 @@ def said_of(rows: Sequence[told.Row]) -> str:
         return UNKNOWN
     most = [row for row in rows if told.end_of(row) == max(known)]
     return words.span(min(known), max(known)) + "+" * any(told.open_ends(row)[1] for row in most)
+
+
+def names_of(rows: Sequence[told.Row], groups: Mapping[str, Group]) -> dict[str, str]:
+    """What stands for each group that has rows: the one body that has numbers in it, or its label; {its id: name}."""
+    made = {}
+    for (who,), inside in told.grouped(rows, "who").items():
+        bodies = {row.get("counted_by") or UNKNOWN for row in inside if not row["article"]}
+        made[who] = bodies.pop() if len(bodies) == 1 and UNKNOWN not in bodies else groups[who].label
+    return made
 
 
 def bands_of(own: Sequence[told.Row], unit: str) -> list[Band]:
@@ -398,7 +407,7 @@ def strip(
     own, others = told.own_and_others(rows, number)
     groups = of_rows(rows)
     if lane is None:
-        names = {who: _named_lane(inside, groups[who]) for (who,), inside in told.grouped(others, "who").items()}
+        names = names_of(others, groups)
         for row in others:
             row["lane"] = "the article" if row["article"] else names[row["who"]]
         order = [*order, *(names.get(g.id, g.label) for g in groups.values())]
@@ -489,12 +498,6 @@ def ranges(
     keyed = list(groups.values()) if counted else []
     return finished(f"Range bars, {told.count(rows)}", title, subtitle, said, rows, frame, place(panels, groups, log),
                     groups, keyed, notes=notes, own=[r for r in rows if r["article"]])  # fmt: skip
-
-
-def _named_lane(rows: Sequence[told.Row], group: Group) -> str:
-    """The name of a group's lane: of the one body that has numbers in it, or of the group."""
-    bodies = {row.get("counted_by") or UNKNOWN for row in rows if not row["article"]}
-    return bodies.pop() if len(bodies) == 1 and UNKNOWN not in bodies else group.label
 
 
 def _row_lanes(rows: Sequence[told.Row], columns: Sequence[str]) -> list[Lane]:

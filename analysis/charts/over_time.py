@@ -13,7 +13,7 @@ from ..period import Period
 from ..schema import UNKNOWN
 from . import marks, told
 from .chart import Chart, drawing, finished
-from .lanes import Band, Panel, bands_of, said_of, shared
+from .lanes import Band, Panel, bands_of, names_of, said_of, shared
 from .layout import Box, Scale, clear, spread, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
 from .palette import NOBODY_SAYS, Group, of_rows, sign
@@ -62,8 +62,8 @@ def timeline(
     says its least and its greatest number in its heading, and beside those marks alone.
     label: a column or a function of a row: what is written beside a mark's number where there is room; who counted if
     None, nothing if "". named: a column or a function of a row: what is named beside a wide plot with its least and its
-    greatest number; who counted, by the groups of the case, if None. note: a column: words beside some of the numbers;
-    in a band they stand for the article's.
+    greatest number; if None who counted, by the groups of the case, or the one body of a group. note: a column: words
+    beside some of the numbers; in a band they stand for the article's.
     number: as for strip: the article's number is a band across its panel; by panel, {its name: figure_ids}, where not
     every number belongs into every panel. events: (date, words), each a dotted line.
     Returns a Chart. Rows that have no date, and rows whose period ends before it begins, are named under the chart.
@@ -83,8 +83,8 @@ def timeline(
     by_panel = number if isinstance(number, Mapping) else {}
     own, others = told.own_and_others(rows, list(dict.fromkeys(i for ids in by_panel.values() for i in ids)) or number)
     drawn = sorted((row for row in others if not _why_not(row)), key=lambda row: (told.day_of(row), row["n"]))
-    groups = of_rows(rows)
-    tracks = []
+    groups, tracks = of_rows(rows), []
+    names = names_of(drawn, groups)
     held = told.grouped(drawn, panels, "unit")
     order = list(told.grouped(sorted(drawn, key=lambda row: row["n"]), panels, "unit"))
     for (name, unit), heading in zip(order, _headings(order, panels != "unit"), strict=True):
@@ -96,7 +96,7 @@ def timeline(
         for row in inside:
             row["lane"], row["beside"] = heading, row[note] if note else "" if label == "" else row["label"]
         for row, name in zip(inside, told.names(inside, named) if named else [""] * len(inside), strict=True):
-            row["named"] = name or groups[row["who"]].label
+            row["named"] = name or names[row["who"]]
     foot = _not_drawn([row for row in others if _why_not(row)])
     kept = {row["who"] for row in drawn}
     used = {name: group for name, group in groups.items() if name in kept}
