@@ -20,6 +20,10 @@ def _(case):
     assert (len(counted), counted.count(UNKNOWN)) == (7, 6)
     said = [case[ids[0]].row["said_by"] for ids in front.groups(case)]
     assert sum("Vladimir Putin" in who and "Oliver Stone" in who for who in said) == 6  # the sentence below it
+    article = case.meta["article"]  # the days and the year in that sentence
+    source = case.source(article["source_id"])
+    assert (source["publisher"], source["published"], article["captured"][:4]) == ("Sputnik", "2017-06-15", "2020")
+    assert sum(case[ids[0]].row["channel"] == "related headline" for ids in front.groups(case)) == 1
 
 
 @holds(PAGE, "The article’s twelve figures are seven numbers.")
