@@ -249,7 +249,7 @@ class Number:
         made += ["It has no lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append("Named counters are all of one group.")
+            made.append("All named counters: one group.")
         silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [f"{words.capital(' and '.join(gaps))}: not said.", *made] if gaps else made
