@@ -125,13 +125,31 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
         assert set(sides) <= {"fits", "either", "higher", "lower"}
         near = beside.nearest(number.case, number.own, number.beside)
         assert f"Nearest is {number.told(near).text}." in number.speaks_for().text
-        for way, said in (("higher", "above"), ("lower", "below")):
+        for way, said in (("higher", "Highest for certain: "), ("lower", "Lowest for certain: ")):
             far = beside.farthest(number.case, number.own, number.beside, way)
-            assert (f" {said}" in number.speaks_against().text) == (far is not None)
-            assert far is None or f"{number.told(far).text} {said}" in number.speaks_against().text
+            assert (said in number.speaks_against().text) == (far is not None)
+            assert far is None or f"{said}{number.told(far).text}." in number.speaks_against().text
         for line in (number.speaks_for(), number.speaks_against()):
             left = re.sub(r'<a class="wc-number".*?</a>|<span class="wc-count">.*?</span>', "", line)
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left
+
+
+def test_a_number_of_the_body_itself_is_told_as_such():
+    number = number_of("related-sorties")
+    near = beside.nearest(number.case, number.own, number.beside)
+    assert near["counted_by"] == number.row["counted_by"] == "Russian Ministry of Defence"
+    assert f"({near['counted_by']} itself, " in number.speaks_for().text
+    assert " itself" not in number_of("quote-fighters").speaks_for().text
+
+
+def test_the_key_has_each_sign_once(monkeypatch):
+    page = front.Front(analysis.load())
+    assert [page.key().count(sign) for sign in ("→ or more", "← or less", "counter not named")] == [1, 1, 0]
+    assert "not named" in page.poster()  # under the numerals
+    for number in page.numbers:
+        rows = number.beside.assign(low=number.beside["low"].fillna(1.0), high=number.beside["high"].fillna(1.0))
+        monkeypatch.setitem(vars(number), "beside", rows)
+    assert "or more" not in page.key()
 
 
 def test_a_case_without_other_counts_says_so(case):

@@ -26,7 +26,8 @@ CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the rep
 WIDTHS = (732, 350)
 NOBODY = "not named"
 STANDS = {beside.FITS: "Fit", beside.EITHER: "Open-ended, may fit", beside.BELOW: "Lower", beside.ABOVE: "Higher"}
-WAYS = {beside.BELOW: "below", beside.ABOVE: "above"}
+WAYS = {beside.BELOW: "Lowest", beside.ABOVE: "Highest"}
+OPEN = {"high": "→ or more", "low": "← or less"}
 
 
 class Front:
@@ -72,9 +73,12 @@ class Front:
     def key(self) -> HTML:
         """Whose mark is which, of the groups that counted."""
         groups = {g.id: g for n in self.numbers for g in n.groups.values()}
+        if any(n.row["counted_by"] == UNKNOWN for n in self.numbers):
+            groups.pop(palette.NOBODY, None)  # its mark has its words under a numeral
         own = '<li><span class="wc-swatch"><mark class="wc-figure">&#8195;</mark></span> the article’s number</li>'
         every = "".join(f"<li>{_tag(g, g.label)}</li>" for g in _in_order(groups, self.case))
-        return HTML(f'<ul class="wc-key">{own}{every}</ul>', ", ".join(g.label for g in groups.values()))
+        ends = "".join(f"<li>{OPEN[end]}</li>" for end in OPEN if any(n.has_open(end) for n in self.numbers))
+        return HTML(f'<ul class="wc-key">{own}{every}{ends}</ul>', ", ".join(g.label for g in groups.values()))
 
     def blocks(self) -> HTML:
         """A block a number: its sentence, who said it, who counted, what others counted, for, against, no verdict."""
@@ -163,6 +167,11 @@ class Number:
         group = self.groups.get(self.case.group(name), palette.NO_GROUP)
         return _tag(group, name)
 
+    def has_open(self, end: str) -> bool:
+        """Whether a mark beside it has an arrow at that end, low or high: a number that is open there."""
+        other = {"low": "high", "high": "low"}[end]
+        return bool((self.beside[end].isna() & self.beside[other].notna()).any())
+
     def micro(self) -> HTML:
         """The strip in small; nothing where no row has a number."""
         return self.chart.micro() if len(self.beside) else HTML("")
@@ -236,11 +245,9 @@ class Number:
 
     def speaks_against(self) -> HTML:
         """What nobody says, then the farthest number of a named body on either side, as far as that is certain."""
-        far = {way: beside.farthest(self.case, self.own, self.beside, way) for way in (beside.BELOW, beside.ABOVE)}
-        ends = [say(f"{{}} {WAYS[way]}", self.told(row)) for way, row in far.items() if row is not None]
-        said = "Farthest for certain: {}, and {}." if len(ends) > 1 else "Farthest for certain: {}."
-        missing = [HTML(escape(text), text) for text in self.missing()]
-        return _line("Against", *missing, *([say(said, *ends)] if ends else []))
+        far = {way: beside.farthest(self.case, self.own, self.beside, way) for way in WAYS}
+        ends = [say(f"{WAYS[way]} for certain: {{}}.", self.told(row)) for way, row in far.items() if row is not None]
+        return _line("Against", *(HTML(escape(text), text) for text in self.missing()), *ends)
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
@@ -249,10 +256,10 @@ class Number:
         made += ["It has no lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append("All named counters: one group.")
-        silent = {"where": "place", "when": "period_start"}  # who counted stands beside it
+            made.append(f"All named counters: {self.groups[known.pop()].label}.")
+        silent = {"no place": "place", "no date": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
-        return [f"{words.capital(' and '.join(gaps))}: not said.", *made] if gaps else made
+        return [f"{words.capital(', '.join(gaps))}.", *made] if gaps else made
 
     @property
     def about(self) -> str:
@@ -277,7 +284,9 @@ class Number:
             if alike <= {"rate", "total over the period"} or len(alike) == 1
             else [words.BASES.get(row["basis"], row["basis"])]
         )
-        return say("{} ({})", cards.number(row.to_dict()), "; ".join([f"{row['counted_by']}, {when}", *differs]))
+        itself = " itself" if row["counted_by"] == self.row["counted_by"] else ""
+        by = f"{row['counted_by']}{itself}, {when}"
+        return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
 
 # Pieces ---------------------------------------------------------------------------------------------------------------

@@ -9,9 +9,7 @@ from . import holds
 
 PAGE = "00-start-here"
 MINISTRY = "Russian Ministry of Defence"
-TOTALS = (
-    "In every total for the whole campaign Russia’s ministry counts more than 70–120 strikes a day, and fewer flights."
-)
+TOTALS = "In strikes, the campaign totals of Russia’s ministry exceed 70–120 a day; in flights, none reaches it."
 
 
 @holds(PAGE, "Seven numbers. For six, the article does not say who counted.")
@@ -24,6 +22,10 @@ def _(case):
     source = case.source(article["source_id"])
     assert (source["publisher"], source["published"], article["captured"][:4]) == ("Sputnik", "2017-06-15", "2020")
     assert sum(case[ids[0]].row["channel"] == "related headline" for ids in front.groups(case)) == 1
+    sides = [number.sides for number in front.Front(case).numbers]
+    # “Some counts fit each number; for all but one, some do not.”
+    assert all(n[beside.FITS] for n in sides)
+    assert sum(not n[beside.ABOVE] and not n[beside.BELOW] for n in sides) == 1
 
 
 @holds(PAGE, "The article’s twelve figures are seven numbers.")
