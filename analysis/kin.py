@@ -72,6 +72,7 @@ def problems(rows: list[Row], vocabulary: Vocabulary) -> Found:
     if len(rows) >= _MANY:
         yield from _days(read)
         yield from _voices(read)
+    yield from _methods(read)
     yield from _sentences(read)
     yield from _series(listed)
     yield from _beside_lists(listed, single)
@@ -249,6 +250,16 @@ def _voices(rows: list[Row]) -> Found:
                     "counted_by", f"nothing in the row or its card shows {counted!r}", f"Mend it, {SAY} {counted!r}"
                 ),
             )
+
+
+def _methods(rows: list[Row]) -> Found:
+    """A number of a body without a method, where the body's other numbers of the measure have one."""
+    for family in _families(rows, lambda row: (row["counted_by"], row["measure"])).values():
+        told = next((row["figure_id"] for row in family if row["count_origin"] == "own count"), "")
+        for row in family if told else ():
+            if row["count_origin"] == "own statement" and "own statement" not in row.caveat:
+                said = f"own statement, where {told}, of the same body and measure, is an own count"
+                yield row, Problem("count_origin", said, f"Write own count, {SAY} 'own statement'")
 
 
 def _sentences(rows: list[Row]) -> Found:

@@ -77,6 +77,7 @@ SLIPS = {
     "a derived row of another place": (PUTIN, "mod-all-sorties-2017-04-29-to-12-11", {"place": "Iraq"}, "place", "made of rows with Syria"),
     "a derived row's period": (PUTIN, "mod-strikes-2016-12-23-to-2017-04-26", {"period_end": "2018-04-26"}, "period_end", ""),
     "a compiler's own statement": (PUTIN, "soufan-countries-2014-06", {"count_origin": "own statement"}, "count_origin", "puts its numbers together"),
+    "a statement of a body that counts so": (PUTIN, "afcent-weapons-2017-03", {"count_origin": "own statement"}, "count_origin", "is an own count"),
     "a derived row not computed": (PUTIN, "mod-all-sorties-2017-04-29-to-12-11", {"count_origin": "tally"}, "count_origin", "derived row"),
     "a list of another subject than its document": (PUTIN, "us-house-hsc-2015-deu", {"subject": "groups not named"}, "subject", "us-house-foreign-2015"),
     "another country's code": (PUTIN, "icsr-2015-fra", {"iso3": "DEU"}, "iso3", "DEU is Germany, and the country France"),

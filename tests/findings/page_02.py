@@ -106,3 +106,7 @@ def _(case):
         assert len(found)
         assert found.str.contains(said).all()
     assert caveats["airwars-likely-coalition-to-2018-02-28"].startswith("Airwars’ own estimate")
+    meant = case.definitions[case.definitions["used_by"].str.startswith("Airwars")].set_index("term")["meaning"]
+    for measure, word in (("reported", "claims"), ("likely", "own estimate"), ("fairly", "assesses as fair")):
+        terms = meant[meant.index.str.contains(measure) & meant.index.str.startswith("civilians")]
+        assert terms.str.contains(word).any()
