@@ -41,7 +41,6 @@ CODED_OTHERWISE = {
     "FF23": ("dni-foreign-syria-2016-02-12",),  # the words that are quoted have no "at least": a point
     "FR08": ("fsb-russia-2015-09",),  # the words that are quoted have "about", the headline has "more than": a point
     "FT16": ("us-intelligence-fighters-2016-02",),  # a nearer page has the low end of dod-fighters-2016-02
-    "OC02": ("icsr-countries-2013-12",),  # "at least" stands in an excerpt of the same text only: a point
 }
 NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve dozen dozens score hundred hundreds
