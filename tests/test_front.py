@@ -124,11 +124,11 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
         assert sum(sides.values()) == len(number.beside)
         assert set(sides) <= {"fits", "either", "higher", "lower"}
         near = beside.nearest(number.case, number.own, number.beside)
-        assert f"Nearest is {number.told(near).text}." in number.speaks_for().text
-        for way, said in (("higher", "Highest for certain: "), ("lower", "Lowest for certain: ")):
-            far = beside.farthest(number.case, number.own, number.beside, way)
-            assert (said in number.speaks_against().text) == (far is not None)
-            assert far is None or f"{said}{number.told(far).text}." in number.speaks_against().text
+        said = {"fits": "Fits", "either": "May fit"}[beside.side(number.own, near)]
+        assert f"{said}: {number.told(near).text}." in number.speaks_for().text
+        far = [beside.farthest(number.case, number.own, number.beside, way) for way in ("lower", "higher")]
+        told = " and ".join(number.told(row).text for row in far if row is not None)
+        assert number.speaks_against().text.partition("Misses: ")[2] == (f"{told}." if told else "")
         for line in (number.speaks_for(), number.speaks_against()):
             left = re.sub(r'<a class="wc-number".*?</a>|<span class="wc-count">.*?</span>', "", line)
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left
@@ -138,8 +138,15 @@ def test_a_number_of_the_body_itself_is_told_as_such():
     number = number_of("related-sorties")
     near = beside.nearest(number.case, number.own, number.beside)
     assert near["counted_by"] == number.row["counted_by"] == "Russian Ministry of Defence"
-    assert f"({near['counted_by']} itself, " in number.speaks_for().text
+    assert f"(our working: {near['counted_by']} itself, " in number.speaks_for().text
     assert " itself" not in number_of("quote-fighters").speaks_for().text
+
+
+def test_what_a_rule_left_out_is_counted_beside_the_sources():
+    number = number_of("quote-russia-strikes")
+    left = {rule: n for rule, n in number.left_out().items() if n and rule not in ("no number", "others")}
+    assert set(left) == {"short", "later"}
+    assert f"a rate over less than a week ({left['short']})" in number.sources().text
 
 
 def test_the_key_has_each_sign_once(monkeypatch):

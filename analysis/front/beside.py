@@ -17,14 +17,15 @@ from ..schema import UNKNOWN
 
 # Why a row is not shown, in the order in which it is asked; each once.
 RULES = {
-    "no number": "gives no number, or none that can be divided by its days",
-    "others": "counts other people, or the other side’s",
-    "later": "counts a time that began after the article was printed",
-    "short": "is a rate over less than a week",
-    "again": "says another row’s number again, or holds it",
-    "within": "counts a place within the one that the number, or else most counts, are about",
-    "part": "is a part of a sum that is shown",
+    "no number": "no number, or none that can be divided by its days",
+    "others": "other people, or the other side’s",
+    "later": "a time that began after the article was printed",
+    "short": "a rate over less than a week",
+    "again": "another row’s number, said again or held",
+    "within": "a place within the one that the number, or else most counts, are about",
+    "part": "a part of a sum that is shown",
 }
+ELSE = ("no number", "others")  # of these a row counts something else, or nothing
 PER = ("day", "month", "year")
 WEEK = 7  # days
 # Where a row stands to the number. The words are those of the page.

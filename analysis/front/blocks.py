@@ -22,11 +22,11 @@ from ..html import HTML, escape, image, join, say, table
 from ..schema import UNKNOWN
 from . import beside
 
-CHANNELS = {"direct quote": "in quotation marks", "indirect speech": "in the reporter’s words"}
+CHANNELS = {"indirect speech": "in the reporter’s words"}
 WIDTHS = (732, 350)
 NOBODY = "not named"
 STANDS = {beside.FITS: "Fit", beside.EITHER: "Open-ended, may fit", beside.BELOW: "Lower", beside.ABOVE: "Higher"}
-WAYS = {beside.BELOW: "Lowest", beside.ABOVE: "Highest"}
+NEAR = {beside.FITS: "Fits", beside.EITHER: "May fit"}
 OPEN = {"high": "→ or more", "low": "← or less"}
 
 
@@ -198,7 +198,7 @@ class Number:
     def facts(self) -> HTML:
         """Who said it, who counted it, and, of one that is printed once, how."""
         facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
-        if len(self.ids) == 1:  # the others are printed more than once, as the page has said
+        if len(self.ids) == 1 and self.row["channel"] != "direct quote":  # of a quotation its marks say so
             facts["Printed"] = CHANNELS.get(self.row["channel"], self.row["channel"])
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
             facts["A day"] = cards.number(self.own.to_dict())
@@ -222,12 +222,14 @@ class Number:
         return chart.framed(WIDTHS, "", self.sources())
 
     def sources(self) -> HTML:
-        """The documents in which the numbers beside it were read, folded."""
+        """The documents in which the numbers beside it were read, and how many counts a rule left out, folded."""
         rows = self.beside[self.beside["derivation"] == ""]
         names = list(dict.fromkeys(words.source_name(row) for row in rows.to_dict("records")))
+        out = {rule: n for rule, n in self.left_out().items() if n and rule not in beside.ELSE}
         head = "1 source" if len(names) == 1 else f"{len(names)} sources"
         draft = f" {words.UNCHECKED}" if self.case.draft else ""
-        text = f"Read in: {'; '.join(names)}.{draft}"
+        left = f" Left out: {'; '.join(f'{beside.RULES[rule]} ({n})' for rule, n in out.items())}." if out else ""
+        text = f"Read in: {'; '.join(names)}.{left}{draft}"
         return HTML(
             f'<details class="wc-read"><summary><span class="wc-count">{head}</span></summary>{escape(text)}</details>',
             text,
@@ -241,19 +243,22 @@ class Number:
     def speaks_for(self) -> HTML:
         """The nearest number of a named body."""
         row = beside.nearest(self.case, self.own, self.beside) if len(self.beside) else None
-        return _line("For", *([say("Nearest is {}.", self.told(row))] if row is not None else []))
+        if row is None:
+            return _line("For")
+        return _line("For", say(f"{NEAR.get(beside.side(self.own, row), 'Nearest')}: {{}}.", self.told(row)))
 
     def speaks_against(self) -> HTML:
-        """What nobody says, then the farthest number of a named body on either side, as far as that is certain."""
-        far = {way: beside.farthest(self.case, self.own, self.beside, way) for way in WAYS}
-        ends = [say(f"{WAYS[way]} for certain: {{}}.", self.told(row)) for way, row in far.items() if row is not None]
+        """What nobody says, then the farthest number of a named body on either side that does not fit."""
+        far = (beside.farthest(self.case, self.own, self.beside, way) for way in (beside.BELOW, beside.ABOVE))
+        far = [self.told(row) for row in far if row is not None]
+        ends = [say(f"Misses: {' and '.join(['{}'] * len(far))}.", *far)] if far else []
         return _line("Against", *(HTML(escape(text), text) for text in self.missing()), *ends)
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
         made = [] if len(self.beside) else ["Nobody else’s count of this is in the tables."]
-        made += ["It has no upper end: any greater number fits."] if math.isnan(self.own["high"]) else []
-        made += ["It has no lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
+        made += ["No upper end: any greater number fits."] if math.isnan(self.own["high"]) else []
+        made += ["No lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
             made.append(f"All named counters: {self.groups[known.pop()].label}.")
@@ -284,8 +289,9 @@ class Number:
             if alike <= {"rate", "total over the period"} or len(alike) == 1
             else [words.BASES.get(row["basis"], row["basis"])]
         )
+        ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
         itself = " itself" if row["counted_by"] == self.row["counted_by"] else ""
-        by = f"{row['counted_by']}{itself}, {when}"
+        by = f"{ours}{row['counted_by']}{itself}, {when}"
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
 
