@@ -24,6 +24,8 @@ __all__ = [
 ]  # fmt: skip
 
 
+FIRST = ("Who said it", "Who counted")  # where a card has room for two answers
+
 # A figure's card ------------------------------------------------------------------------------------------------------
 
 
@@ -56,7 +58,7 @@ class Note(NamedTuple):
         """All of the card below its head, as HTML."""
         parts = [f'<p class="wc-unchecked">{escape(self.unchecked)}</p>'] if self.unchecked else []
         parts += [self.quote, *(f"<p>{escape(said)}</p>" for said in self.remarks)]
-        parts += [listed(self.facts)] if self.facts else []
+        parts += [listed(self.facts, FIRST)] if self.facts else []
         parts += [f'<p class="wc-source">{self.cited}</p>'] if self.cited else []
         return HTML("".join(parts), self.id)
 

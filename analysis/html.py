@@ -6,7 +6,7 @@ Only elements and attributes that JupyterLab keeps in an untrusted notebook: no 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from html import escape
 from numbers import Integral
 from typing import Any
@@ -179,11 +179,14 @@ def folded(summary: str, *pieces: Any) -> HTML:
     return HTML(f'<details class="wc-numbers"><summary>{escape(summary)}</summary>{inside}</details>', inside.text)
 
 
-def listed(facts: Mapping[str, str]) -> str:
+def listed(facts: Mapping[str, str], first: Container[str] = ()) -> str:
     """Facts as a list of terms and what is said of each: {term: text}; a term of which nothing is said is left out.
 
-    >>> listed({"Who": "Ann", "Whom": ""})
-    '<dl class="wc-facts"><dt>Who</dt><dd>Ann</dd></dl>'
+    first: the terms that stand where there is room for few, as in a card that a pointer opens.
+
+    >>> listed({"Who": "Ann", "Whom": "", "When": "today"}, first=["When"])
+    '<dl class="wc-facts"><dt>Who</dt><dd>Ann</dd><dt class="wc-first">When</dt><dd>today</dd></dl>'
     """
-    pairs = "".join(f"<dt>{escape(k)}</dt><dd>{piece(v)}</dd>" for k, v in facts.items() if v)
+    terms = {k: f'<dt class="wc-first">{escape(k)}</dt>' if k in first else f"<dt>{escape(k)}</dt>" for k in facts}
+    pairs = "".join(f"{terms[k]}<dd>{piece(v)}</dd>" for k, v in facts.items() if v)
     return f'<dl class="wc-facts">{pairs}</dl>'

@@ -175,7 +175,7 @@ def beside(case: Case, topic: str) -> charts.Chart:
 
     >>> import analysis
     >>> beside(analysis.load(), "countries").data["role"].value_counts().to_dict()
-    {'reference': 12, 'article': 1}
+    {'reference': 13, 'article': 1}
     """
     own, others = _parted(case, "topic", topic)
     body = others["counted_by"].where(others["counted_by"] != UNKNOWN, others["said_by"])
