@@ -296,11 +296,12 @@ def _quoted(row: Row) -> Iterator[Problem]:
     first = re.search(r"\b(we|our|my|I)\b", words)
     if (
         row["channel"] == "direct quote"
+        and "direct quote" not in row.caveat
         and not first
         and re.search(r"\b(said|says|told|claim\w*|according to)\b", words)
     ):
         yield Problem(
-            "channel", "the quote reports somebody's words", "Write indirect speech, or quote the words alone"
+            "channel", "the quote reports somebody's words", f"Write indirect speech, {SAY} whose 'direct quote' it is"
         )
     elif row["channel"] in ("indirect speech", "headline") and first:
         yield Problem("channel", f"the quote says {first[0]!r}", "Write direct quote")
