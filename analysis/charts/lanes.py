@@ -215,9 +215,12 @@ def _joined(lanes: Sequence[Lane], zones: Sequence[tuple[float, float]], top: fl
     return [*made[:-1], (made[-1][0], bottom)]
 
 
+BEYOND = 11  # of an open band, past the last tick: it does not end there
+
+
 def _edges(band: Band, scale: Scale) -> tuple[float, float]:
     left = scale.at(band.low) if math.isfinite(band.low) else scale.at(scale.ticks[0])
-    return left, scale.at(band.high) if math.isfinite(band.high) else scale.end
+    return left, scale.at(band.high) if math.isfinite(band.high) else scale.end + BEYOND
 
 
 def _heads(sheet: Sheet, panel: Panel, room: Room, scale: Scale) -> float:

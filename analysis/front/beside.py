@@ -182,8 +182,9 @@ def times(own: pd.Series, row: pd.Series) -> float:
 def ordered(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of named bodies whose subject is the article's, from the nearest to the farthest, with `times` and `side`.
 
-    At the same distance comes first one that fits, then the one whose two ends are nearer to the number's, then what is
-    alike in subject, place and kind of number, then, of rates, the longer time, then the later.
+    At the same distance comes first one that fits, then one of a body that is not of the speaker's party, then the one
+    whose two ends are nearer to the number's, then what is alike in subject, place and kind of number, then, of rates,
+    the longer time, then the later.
     """
     same = [NOT_NAMED not in subject or subject == own["subject"] for subject in rows["subject"]]
     named = rows[(rows["counted_by"] != UNKNOWN).to_numpy(dtype="bool") & np.array(same, dtype="bool")]
@@ -194,9 +195,10 @@ def ordered(case: Case, own: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
                          _n=[_ends_apart(own, r) for _, r in named.iterrows()])  # fmt: skip
     alike = sum(((named[c] == own[c]) & (own[c] != UNKNOWN)).astype(int) for c in ("subject", "place", "basis"))
     days = (named["end"] - named["start"]).dt.days.fillna(-1) if own["basis"] == "rate" else 0
-    keys = apart.assign(_o=apart["side"] == EITHER, _a=-alike, _d=days, _e=named["end"])
-    by = {"times": True, "_o": True, "_n": True, "_a": True, "_d": False, "_e": False, "figure_id": True}
-    return keys.sort_values(list(by), ascending=list(by.values())).drop(columns=["_o", "_n", "_a", "_d", "_e"])
+    same_side = [case.party(body) in own["said_by"] for body in named["counted_by"]]
+    keys = apart.assign(_o=apart["side"] == EITHER, _s=same_side, _a=-alike, _d=days, _e=named["end"])
+    by = {"times": True, "_o": True, "_s": True, "_n": True, "_a": True, "_d": False, "_e": False, "figure_id": True}
+    return keys.sort_values(list(by), ascending=list(by.values())).drop(columns=["_o", "_s", "_n", "_a", "_d", "_e"])
 
 
 def _ends_apart(own, row):

@@ -22,11 +22,10 @@ from ..html import HTML, escape, image, join, say, table
 from ..schema import UNKNOWN
 from . import beside
 
-CHANNELS = {"indirect speech": "in the reporter’s words"}
 WIDTHS = (732, 350)
 NOBODY = "not named"
-STANDS = {beside.FITS: "Fit", beside.EITHER: "Open-ended, may fit", beside.BELOW: "Lower", beside.ABOVE: "Higher"}
-NEAR = {beside.FITS: "Fits", beside.EITHER: "May fit"}
+STANDS = {beside.FITS: "Agree", beside.EITHER: "Open-ended, may agree", beside.BELOW: "Lower", beside.ABOVE: "Higher"}
+NEAR = {beside.FITS: "Agrees", beside.EITHER: "May agree"}
 OPEN = {"high": "→ or more", "low": "← or less"}
 
 
@@ -78,7 +77,10 @@ class Front:
         own = '<li><span class="wc-swatch"><mark class="wc-figure">&#8195;</mark></span> the article’s number</li>'
         every = "".join(f"<li>{_tag(g, g.label)}</li>" for g in _in_order(groups, self.case))
         ends = "".join(f"<li>{OPEN[end]}</li>" for end in OPEN if any(n.has_open(end) for n in self.numbers))
-        return HTML(f'<ul class="wc-key">{own}{every}{ends}</ul>', ", ".join(g.label for g in groups.values()))
+        return HTML(
+            f'<ul class="wc-key">{own}<li>each mark, another count:</li>{every}{ends}</ul>',
+            ", ".join(g.label for g in groups.values()),
+        )
 
     def blocks(self) -> HTML:
         """A block a number: its sentence, who said it, who counted, what others counted, for, against, no verdict."""
@@ -198,8 +200,8 @@ class Number:
     def facts(self) -> HTML:
         """Who said it, who counted it, and, of one that is printed once, how."""
         facts = {"Said by": self.row["said_by"].partition(",")[0], "Counted by": self.counter}
-        if len(self.ids) == 1 and self.row["channel"] != "direct quote":  # of a quotation its marks say so
-            facts["Printed"] = CHANNELS.get(self.row["channel"], self.row["channel"])
+        if len(self.ids) == 1 and self.row["channel"] == "indirect speech":  # a quotation has its marks
+            facts["Printed"] = "in the reporter’s words"
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
             facts["A day"] = cards.number(self.own.to_dict())
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
@@ -241,24 +243,25 @@ class Number:
         return collections.Counter(beside.side(self.own, row) for _, row in self.beside.iterrows())
 
     def speaks_for(self) -> HTML:
-        """The nearest number of a named body."""
+        """The nearest number of a named body, and whether it agrees."""
         row = beside.nearest(self.case, self.own, self.beside) if len(self.beside) else None
         if row is None:
             return _line("For")
         return _line("For", say(f"{NEAR.get(beside.side(self.own, row), 'Nearest')}: {{}}.", self.told(row)))
 
     def speaks_against(self) -> HTML:
-        """What nobody says, then the farthest number of a named body on either side that does not fit."""
+        """What nobody says, then the farthest number of a named body on either side that disagrees."""
         far = (beside.farthest(self.case, self.own, self.beside, way) for way in (beside.BELOW, beside.ABOVE))
         far = [self.told(row) for row in far if row is not None]
-        ends = [say(f"Misses: {' and '.join(['{}'] * len(far))}.", *far)] if far else []
+        said = {1: "Disagrees: {}.", 2: "Disagree: {} and {}."}
+        ends = [say(said[len(far)], *far)] if far else []
         return _line("Against", *(HTML(escape(text), text) for text in self.missing()), *ends)
 
     def missing(self) -> list[str]:
         """What the number leaves open, as sentences."""
         made = [] if len(self.beside) else ["Nobody else’s count of this is in the tables."]
-        made += ["No upper end: any greater number fits."] if math.isnan(self.own["high"]) else []
-        made += ["No lower end: any lesser number fits."] if math.isnan(self.own["low"]) else []
+        made += ["No upper end: any greater number agrees."] if math.isnan(self.own["high"]) else []
+        made += ["No lower end: any lesser number agrees."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
             made.append(f"All named counters: {self.groups[known.pop()].label}.")
@@ -279,7 +282,8 @@ class Number:
 
     def told(self, row: pd.Series) -> HTML:
         """A row beside it in a line: the number as a link, who counted, when, what of it differs."""
-        when = _when(row["period_start"], row["period_end"])
+        so_far = row["basis"] == "cumulative" != self.row["basis"]  # which is said of it below
+        when = _when(row["period_end"] if so_far else row["period_start"], row["period_end"])
         differs = [row["place"]] if row["place"] not in (self.about, UNKNOWN) else []
         named = beside.NOT_NAMED not in self.row["subject"]
         differs += [row["subject"]] if named and row["subject"] != self.row["subject"] else []

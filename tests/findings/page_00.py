@@ -9,7 +9,7 @@ from . import NOTEBOOKS, holds
 
 PAGE = "00-start-here"
 MINISTRY = "Russian Ministry of Defence"
-TOTALS = "Over its whole campaign Russia’s ministry has more strikes a day than 70–120, but fewer flights."
+TOTALS = "Campaign totals of Russia’s ministry give more strikes a day than 70–120, but fewer flights."
 
 
 @holds(PAGE, "Seven numbers. For six, the article does not say who counted.")
@@ -24,7 +24,7 @@ def _(case):
     assert f"({source['url']})" in (NOTEBOOKS / f"{PAGE}.ipynb").read_text(encoding="utf-8")
     assert sum(case[ids[0]].row["channel"] == "related headline" for ids in front.groups(case)) == 1
     sides = [number.sides for number in front.Front(case).numbers]
-    # “Each number fits some counts; all but “Thousands” miss others.”
+    # “Some count agrees with each number, or may; with all but “Thousands” others disagree.”
     assert all(n[beside.FITS] for n in sides)
     never = [
         ids for ids, n in zip(front.groups(case), sides, strict=True) if not n[beside.ABOVE] and not n[beside.BELOW]
