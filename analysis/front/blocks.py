@@ -8,6 +8,7 @@ import collections
 import functools
 import math
 import os
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -33,6 +34,7 @@ class Front:
     """A case's front page: .poster() is its numbers in a row, .blocks() a block a number, .rules() what was left out.
 
     case: a Case. names: {figure_id: what its number counts, in a few words}; made of the row if it is not given.
+    origins: {figure_id: the figure_id of a row from which its number may come, which then is no second count}.
     lanes: {figure_id: a column of frames.COLUMNS by which its strip has lanes}; who counted, if not given. pages:
     {figure_id or topic: the file that goes on from there}. Source: the rows, by the rules of front.beside.
 
@@ -48,8 +50,10 @@ class Front:
         names: Mapping[str, str] | None = None,
         lanes: Mapping[str, str] | None = None,
         pages: Mapping[str, str] | None = None,
+        origins: Mapping[str, str] | None = None,
     ) -> None:
         self.case, self.names, self.lanes, self.pages = case, names or {}, lanes or {}, pages or {}
+        self.origins = origins or {}
 
     @functools.cached_property
     def numbers(self) -> list["Number"]:
@@ -72,13 +76,11 @@ class Front:
     def key(self) -> HTML:
         """Whose mark is which, of the groups that counted."""
         groups = {g.id: g for n in self.numbers for g in n.groups.values()}
-        if any(n.row["counted_by"] == UNKNOWN for n in self.numbers):
-            groups.pop(palette.NOBODY, None)  # its mark has its words under a numeral
         own = '<li><span class="wc-swatch"><mark class="wc-figure">&#8195;</mark></span> the article’s number</li>'
         every = "".join(f"<li>{_tag(g, g.label)}</li>" for g in _in_order(groups, self.case))
         ends = "".join(f"<li>{OPEN[end]}</li>" for end in OPEN if any(n.has_open(end) for n in self.numbers))
         return HTML(
-            f'<ul class="wc-key">{own}<li>each mark, another count:</li>{every}{ends}</ul>',
+            f'<ul class="wc-key">{own}<li>each mark, another number:</li>{every}{ends}</ul>',
             ", ".join(g.label for g in groups.values()),
         )
 
@@ -95,6 +97,9 @@ class Front:
         ]
         columns = {"": "Rows"} | {n.anchor: n.link for n in self.numbers}
         return table(rows, columns, "Rows that count the same thing as each number, and why some are not shown")
+
+
+_MORE = re.compile(r"[\w,;]")  # of the text beside a quotation: its sentence goes on
 
 
 class Number:
@@ -190,8 +195,12 @@ class Number:
         return HTML(f'<section class="wc-one" id="{self.anchor}">{said}{others}</section>', text)
 
     def sentence(self) -> HTML:
-        """The words that carry it, its numeral a link to its note."""
+        """The words that carry it, its numeral a link to its note; an ellipsis where the sentence goes on."""
         marked = cards.wording(dict(self.row) | {"working": self.ids[0]}, linked=True)
+        around = (self.row["prefix"].rstrip()[-1:], self.row["suffix"].lstrip())
+        whole = "headline" in self.row["channel"]
+        before, after = ("…" * bool(_MORE.match(text) and not whole) for text in around)
+        marked = HTML(f"{before}{marked}{after}", f"{before}{marked.text}{after}")
         language = self.row["source"].get("language", "")
         lang = f' lang="{escape(language)}"' if language not in ("", "en", UNKNOWN) else ""
         gloss = f'<p class="wc-gloss">{escape(self.row["gloss"])}</p>' if self.row.get("gloss") else ""
@@ -295,7 +304,10 @@ class Number:
         )
         ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
         itself = " itself" if row["counted_by"] == self.row["counted_by"] else ""
-        by = f"{ours}{row['counted_by']}{itself}, {when}"
+        past = ", past the article" if row["start"] <= pd.Timestamp(self.own["published"]) < row["end"] else ""
+        by = f"{ours}{row['counted_by']}{itself}, {when}{past}"
+        origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
+        differs += ["perhaps its origin"] if origin else []
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
 

@@ -24,7 +24,7 @@ def _(case):
     assert f"({source['url']})" in (NOTEBOOKS / f"{PAGE}.ipynb").read_text(encoding="utf-8")
     assert sum(case[ids[0]].row["channel"] == "related headline" for ids in front.groups(case)) == 1
     sides = [number.sides for number in front.Front(case).numbers]
-    # “Some count agrees with each number, or may; with all but “Thousands” others disagree.”
+    # “Some agree; but for “Thousands”, others do not.”
     assert all(n[beside.FITS] for n in sides)
     never = [
         ids for ids, n in zip(front.groups(case), sides, strict=True) if not n[beside.ABOVE] and not n[beside.BELOW]
