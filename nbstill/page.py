@@ -50,7 +50,7 @@ class Page:
     def html(self) -> str:
         """The page, whole."""
         content = list(self.pieces())
-        titled, controls = self.level, self.controls
+        titled = self.level
         seen, unseen = self.notes.finished()
         pieces = pack.templates().get_template("pieces.html.j2").module
         kept = pack.views([[str(pieces.note(entry))] for entry in unseen]) if unseen else ""
@@ -64,7 +64,7 @@ class Page:
         template = pack.templates().get_template("page.html.j2")
         policy = pack.policy(styles, [early, *scripts] if early else scripts)
         return template.render(page=self, content=content, titled=titled, notes=notes, styles=styles, early=early,
-                               scripts=scripts, policy=policy, controls=controls)  # fmt: skip
+                               scripts=scripts, policy=policy)  # fmt: skip
 
     def facts(self) -> dict:
         """What the index and the author need: title, standfirst, minutes, controls, views, picture, warnings."""
