@@ -162,8 +162,8 @@ def test_a_count_that_ends_after_the_article_says_so():
     for number in front.Front(analysis.load()).numbers:
         near = beside.nearest(number.case, number.own, number.beside)
         after = near["end"] > pd.Timestamp(number.own["published"])
-        assert (", past the article" in number.speaks_for().text) == after
-    assert ", past the article" in number_of("quote-russia-strikes").speaks_for().text
+        assert (", partly after the article" in number.speaks_for().text) == after
+    assert ", partly after the article" in number_of("quote-russia-strikes").speaks_for().text
 
 
 def test_what_a_rule_left_out_is_counted_beside_the_sources():

@@ -30,7 +30,7 @@ FREE = {
     "seven numbers": "the numbers of the article, each with all its printings",
     "for six": "the numbers of which nobody says who counted",
     "printed six numbers": "the numbers that one speaker said",
-    "but for “thousands”, others": "the number that has no upper end",
+    "for all but “thousands”, others": "the number that has no upper end",
     "five stand twice": "the numbers with two printings",
     "two from the security service": "the numbers of one report that one body counted",
     # tests/findings/page_05.py counts these

@@ -304,7 +304,7 @@ class Number:
         )
         ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
         itself = " itself" if row["counted_by"] == self.row["counted_by"] else ""
-        past = ", past the article" if row["start"] <= pd.Timestamp(self.own["published"]) < row["end"] else ""
+        past = ", partly after the article" if row["start"] <= pd.Timestamp(self.own["published"]) < row["end"] else ""
         by = f"{ours}{row['counted_by']}{itself}, {when}{past}"
         origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
         differs += ["perhaps its origin"] if origin else []

@@ -24,7 +24,7 @@ def _(case):
     assert f"({source['url']})" in (NOTEBOOKS / f"{PAGE}.ipynb").read_text(encoding="utf-8")
     assert sum(case[ids[0]].row["channel"] == "related headline" for ids in front.groups(case)) == 1
     sides = [number.sides for number in front.Front(case).numbers]
-    # “Some agree; but for “Thousands”, others do not.”
+    # “For each, some agree; for all but “Thousands”, others do not.”
     assert all(n[beside.FITS] for n in sides)
     never = [
         ids for ids, n in zip(front.groups(case), sides, strict=True) if not n[beside.ABOVE] and not n[beside.BELOW]
@@ -56,14 +56,14 @@ def _(case):
     assert case["tass-countries-2015-11"].row["said_by"].startswith("TASS, in its own text")
 
 
-@holds(PAGE, "For the coalition, 2–5 fits some times in Syria, and none for both countries.")
+@holds(PAGE, "For the coalition, 2–5 agrees with few counts in Syria, and with none for both countries.")
 def _(case):
     own, rows = beside.number(case, "quote-coalition-strikes"), front.shown(case, "quote-coalition-strikes")
     met = {
         place: [beside.side(own, row) == beside.FITS for _, row in rows[rows["place"] == place].iterrows()]
         for place in ("Syria", "Iraq and Syria")
     }
-    assert 0 < sum(met["Syria"]) < len(met["Syria"])
+    assert 0 < sum(met["Syria"]) < len(met["Syria"]) / 4
     assert len(met["Iraq and Syria"]) > 1
     assert not any(met["Iraq and Syria"])
     assert {case[i].row["place"] for i in ("quote-coalition-strikes", "lede-coalition-strikes")} == {UNKNOWN}
