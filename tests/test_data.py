@@ -313,3 +313,18 @@ def test_two_cases_say_one_thing_of_one_number_of_one_document():
     assert len(shared) > 8
     for one, other in ([rows[0] for rows in pair.values()] for pair in shared):
         assert [one[c] for c in same] == [other[c] for c in same], (one["figure_id"], other["figure_id"])
+
+
+def test_a_case_names_no_row_that_another_case_alone_has():
+    tables = {path.parent.name: read_folder(path.parent)[1] for path in FOLDER.parent.glob("*/case.toml")}
+    named = {name: {next(iter(row.values())) for t in case.values() for row in t.rows} for name, case in tables.items()}
+    every = {i for ids in named.values() for i in ids if re.search(r"-.*\d{4}", i)}
+    assert len(every) > 500
+    for name, case in tables.items():
+        texts = [str(v) for t in case.values() for row in t.rows for k, v in row.items() if k in ("note", "caveat")]
+        said = {
+            word
+            for text in texts
+            for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", re.sub(r"https?://\S+", "", text))
+        }
+        assert sorted((said & every) - named[name]) == []
