@@ -12,7 +12,7 @@ from . import marks, told
 from .chart import Chart, drawing, finished
 from .layout import Scale, about_middle, powers, swarm, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
-from .palette import NO_GROUP, NOBODY, NOBODY_SAYS, OTHER, Group, box, of_rows
+from .palette import COUNTER_NOT_NAMED, NO_GROUP, NOBODY, OTHER, Group, box, of_rows
 from .sheet import Sheet
 
 STEP = 12.5  # pixels from one row of a swarm to the next
@@ -294,7 +294,7 @@ def _lane(sheet: Sheet, lane: Lane, groups: dict[str, Group], room: Room, scale:
         for row, k in placed:
             at = middle + STEP * about_middle(k, rows)
             a, b = marks.ends(row, scale)
-            group = groups.get(row["who"], NOBODY_SAYS)
+            group = groups.get(row["who"], COUNTER_NOT_NAMED)
             path = marks.outline(row, group, a, b, at, low=marks.room_below(a, scale))
             marks.put(sheet, row, group, path, (a, b), at)
         struck = bool(line.rows) and len(line.rows) == 1 and bool(line.rows[0]["changed"])
@@ -365,7 +365,7 @@ def small(panels: Sequence[Panel], groups: dict[str, Group]) -> Callable[[Sheet,
             sheet.line([(5, y), (sheet.width - 5, y)], width=0.8)
             for row in (row for line in lane.lines for row in line.rows if marks.ends(row, scale)):
                 a, b = marks.ends(row, scale)
-                group = groups.get(row["who"], NOBODY_SAYS)
+                group = groups.get(row["who"], COUNTER_NOT_NAMED)
                 marks.put(sheet, row, group, marks.outline(row, group, a, b, y, 3), (a, b), y, 3)
         sheet.height = height
 
@@ -636,11 +636,11 @@ def voices(frame: pd.DataFrame, *, title: str, subtitle: str = "", label: told.L
     groups = of_rows(rows)
     for row in rows:
         row["counted_by"] = row["counted_by"] or UNKNOWN
-        row["lane"] = NOBODY_SAYS.label if row["counted_by"] == UNKNOWN else row["counted_by"]
+        row["lane"] = COUNTER_NOT_NAMED.label if row["counted_by"] == UNKNOWN else row["counted_by"]
     bodies = sorted(told.grouped(rows, "lane").items(), key=lambda item: -len(item[1]))
-    single = [held[0] for (name,), held in bodies if len(held) == 1 and name != NOBODY_SAYS.label]
+    single = [held[0] for (name,), held in bodies if len(held) == 1 and name != COUNTER_NOT_NAMED.label]
     if len(single) > 3:  # a lane a body would be a list of names, which the table is
-        several = [(name, held) for name, held in bodies if len(held) > 1 or name == (NOBODY_SAYS.label,)]
+        several = [(name, held) for name, held in bodies if len(held) > 1 or name == (COUNTER_NOT_NAMED.label,)]
         bodies = [*several, ((f"{len(single)} bodies with one each",), single)]
     lanes = [Lane(name, [Line(_in_a_row(held), words.number(len(held)), _own_of(held))]) for (name,), held in bodies]
     panels = [Panel("printed numbers", lanes, [])] if lanes else []

@@ -16,7 +16,7 @@ from .chart import Chart, drawing, finished
 from .lanes import Band, Panel, bands_of, names_of, said_of, shared
 from .layout import Box, Scale, clear, spread, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
-from .palette import NOBODY_SAYS, Group, of_rows, sign
+from .palette import COUNTER_NOT_NAMED, Group, of_rows, sign
 from .sheet import Sheet, Word
 
 TALL = {1: (290, 250), 2: (200, 200)}  # pixels: a plot of so many panels, in a wide and in a narrow drawing
@@ -249,13 +249,13 @@ def _track(sheet: Sheet, track: Track, groups: dict, time: Scale, look: Look, ev
     _events(sheet, plot, events, look.first)
     series = _series(track.rows)
     for inside in series:
-        _joined(sheet, plot, inside, groups.get(inside[0]["who"], NOBODY_SAYS))
+        _joined(sheet, plot, inside, groups.get(inside[0]["who"], COUNTER_NOT_NAMED))
     joined = {row["n"] for inside in series for row in inside}
     for row in track.rows:
         if row["n"] not in joined:
-            _extent(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
+            _extent(sheet, plot, row, groups.get(row["who"], COUNTER_NOT_NAMED))
     for row in track.rows:
-        _mark(sheet, plot, row, groups.get(row["who"], NOBODY_SAYS))
+        _mark(sheet, plot, row, groups.get(row["who"], COUNTER_NOT_NAMED))
     for band in track.bands if look.first or not look.low else ():
         _named(sheet, plot, band)
     plot.taken.extend(_kept_clear(plot, track.bands))

@@ -11,7 +11,7 @@ from . import marks, told
 from .chart import Chart, drawing, finished
 from .layout import Scale, thinned, ticks
 from .letters import BODY, TICK, balanced, length, widest, wrapped
-from .palette import NOBODY_SAYS, Group, of_rows
+from .palette import COUNTER_NOT_NAMED, Group, of_rows
 from .sheet import Sheet
 
 GAP, LEAD, MARK = 28, 16, 22  # pixels: between two sides, from line to line, the height of a line of marks
@@ -226,5 +226,5 @@ def _worded(sheet: Sheet, cell: Cell, room: Room) -> list[tuple[str, float, bool
 
 def _mark(sheet: Sheet, row: told.Row, groups: dict, scale: Scale, y: float) -> None:
     a, b = marks.ends(row, scale)
-    group = groups.get(row["who"], NOBODY_SAYS)
+    group = groups.get(row["who"], COUNTER_NOT_NAMED)
     marks.put(sheet, row, group, marks.outline(row, group, a, b, y, low=marks.room_below(a, scale)), (a, b), y)

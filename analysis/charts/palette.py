@@ -39,7 +39,7 @@ class Group(NamedTuple):
     dark: str = ""
 
 
-NOBODY_SAYS = Group(NOBODY, "counter not named", "soft", "ring")
+COUNTER_NOT_NAMED = Group(NOBODY, "counter not named", "soft", "ring")
 NO_GROUP = Group(OTHER, "other bodies", "ink", "circle")
 OUR_OWN = Group(told.OURS, "worked out here from several counts", "ink", "circle")
 
@@ -66,7 +66,7 @@ def of_rows(rows: Sequence[told.Row]) -> dict[str, Group]:
     for row in rows:
         row["who"] = row["who"] if row["who"] in (*groups, NOBODY, told.OURS) else OTHER
     used = {row["who"] for row in rows}
-    return groups | {g.id: g for g in (NO_GROUP, OUR_OWN, NOBODY_SAYS) if g.id in used}
+    return groups | {g.id: g for g in (NO_GROUP, OUR_OWN, COUNTER_NOT_NAMED) if g.id in used}
 
 
 def _without_group(row: told.Row) -> str:

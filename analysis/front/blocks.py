@@ -170,7 +170,7 @@ class Number:
         """Who counted it, with the mark of its group."""
         name = self.row["counted_by"]
         if name == UNKNOWN:
-            return _tag(palette.NOBODY_SAYS, NOBODY)
+            return _tag(palette.COUNTER_NOT_NAMED, NOBODY)
         group = self.groups.get(self.case.group(name), palette.NO_GROUP)
         return _tag(group, name)
 
