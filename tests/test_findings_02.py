@@ -145,7 +145,7 @@ def test_of_the_whole_campaigns_the_russian_total_is_the_one_nearest_to_the_coal
 def test_no_comparison_matches_on_unit_place_and_period(case):
     every = scope.pairings(case)
     assert not (every[["match_unit", "match_place", "match_period"]] == "yes").all(axis=1).any()
-    assert "no comparison is alike in all of these" in prose()
+    assert "No comparison is alike in what is counted, where and when" in prose()
 
 
 def test_both_sides_are_asked_whom_they_hit_and_the_gap_is_said(case):

@@ -52,7 +52,7 @@ def _(case):
 
 
 @rule("02-strike-rates", "cell-10", "civilians killed, for each campaign",
-      "of each body and way of counting the longest count; and of every month that is counted one, for the wider place")  # fmt: skip
+      "of each body and way of counting the longest count that gives a number; and of every month that is counted one, for the wider place")  # fmt: skip
 def _(case):
     rows = frames.on_topic(case, "harm").query("unit == 'civilians' and place in ['Syria', 'Iraq and Syria']")
     rows = rows.query("subject in ['US-led coalition', 'Russian Aerospace Forces']")
@@ -62,7 +62,8 @@ def _(case):
     rows = rows.assign(days=days, counted_by=rows["counted_by"].where(~own, "its own side"))
     rows = rows.sort_values(["days", "place"], na_position="last")
     months = rows["days"] < 36
-    longest = rows[~months].drop_duplicates(kinds, keep="last")
+    known = rows[["low", "high"]].notna().any(axis=1)
+    longest = rows[~months].assign(known=known).sort_values("known", kind="stable").drop_duplicates(kinds, keep="last")
     return {*longest["figure_id"], *rows[months].drop_duplicates([*kinds, "period_end"])["figure_id"]}
 
 

@@ -273,7 +273,7 @@ class Number:
         made += ["No lower end: any lesser number agrees."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append(f"All named counters: {self.groups[known.pop()].label}.")
+            made.append(f"Named counters here: {self.groups[known.pop()].label}.")
         silent = {"no place": "place", "no date": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [f"{words.capital(', '.join(gaps))}.", *made] if gaps else made
