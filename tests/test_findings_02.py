@@ -154,3 +154,17 @@ def test_both_sides_are_asked_whom_they_hit_and_the_gap_is_said(case):
     said = case.definitions.set_index("definition_id")["meaning"]
     assert said["aim-mod"].startswith("International terrorist organisations")
     assert said["aim-oir"].startswith("The Islamic State")
+
+
+def test_what_is_said_of_mosul_of_sohr_of_ihs_and_of_missing_strikes_is_in_the_rows(case):
+    told, own = prose(), case["oir-mosul-2017-03-17"]
+    assert (own.row["measure"], own.row["basis"]) == ("civilians killed, acknowledged", "single case")
+    assert case["iraq-civil-defence-mosul-2017-03-17"].row["counted_by"] == "Iraqi civil defence"
+    assert "Of one strike in Mosul, on 17 March 2017, the coalition acknowledges" in told
+    assert "areas that the Islamic State held" in case["sohr-civilians-russia-2017-04-30-to-05-30"].row["caveat"]
+    assert "Russia's for Islamic State areas alone" in told
+    assert "no document that was read says" in case.body("IHS Jane's")["note"]
+    assert "a research firm whose method is not said" in told
+    meant = case.definitions.set_index("definition_id").loc["strike-reporting", "meaning"]
+    assert "the Army's strikes were missing from the US Air Force database" in meant
+    assert "In 2017 a newspaper found US Army strikes missing from the Air Force's database" in told
