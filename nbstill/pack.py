@@ -15,7 +15,7 @@ STYLES = ("base", "text", "tables", "controls", "notes", "index", "wide", "print
 _PIECE = re.compile(r"(?<=\n)|(?=<(?:dt|dd|svg|tr|li|details|figcaption|p)\b)")
 # Typefaces are read while the page still is: the first paint has them, and no line moves when they come.
 EARLY = "document.fonts.forEach(face => face.load().catch(() => {}));"
-SCRIPTS = ("tools", "controls", "address", "notes", "takeaway", "start")
+SCRIPTS = ("tools", "controls", "address", "notes", "rows", "takeaway", "start")
 
 
 @functools.cache

@@ -42,6 +42,8 @@ def asked(browser, path, laid_out):
     found = page.evaluate(COUNT)
     found["sheets"] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
     page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")  # what is folded too
+    page.wait_for_timeout(300)
     found["sideways"] = page.evaluate(SIDEWAYS)
     context.close()
     return found | {"kilobytes": path.stat().st_size // 1000}

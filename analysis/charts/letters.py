@@ -19,7 +19,7 @@ FONTS = Path(__file__).parents[1] / "fonts"
 FAMILY = ["Who Counted Sans", "DejaVu Sans"]
 EM, DRAWN = 1000, 250  # pixels: the size at which letters are measured, and at which their outlines are kept
 BODY, TICK = 14, 12.5  # pixels: labels, and what stands on a scale; nothing is smaller
-FACES = (("Schibsted Grotesk", "SchibstedGrotesk", "400 800"), ("Newsreader", "Newsreader", "400 600"))
+FACES = (("Schibsted Grotesk", "SchibstedGrotesk", "400 800"), ("Newsreader", "Newsreader", "400"))
 
 
 class Glyph(NamedTuple):

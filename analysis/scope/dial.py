@@ -24,6 +24,7 @@ from .pairings import (
     position,
     positions,
     ratio_in_words,
+    told,
     when,
 )
 from .wording import NO_DIAL, OVER, has_dial, wording
@@ -241,19 +242,19 @@ def _arguments(case: Case, rows: Sequence[Row]) -> cards.HTML:
 
 
 def _marks(row: Row) -> str:
-    return "; ".join(f"{name} {mark(row[f'match_{name}'])}" for name in ("unit", "place", "period"))
+    return "; ".join(f"{m.removeprefix('match_')} {mark(row[m], told(row, m))}" for m in MATCHES)
 
 
-def mark(match: str) -> cards.HTML:
+def mark(match: str, said: str = "") -> cards.HTML:
     """Yes, partly, no or unknown as a shape and a word: never by colour alone.
 
-    match: one of MARKS.
+    match: one of MARKS. said: a nearer word than match, as of units that are alike in name only.
 
     >>> mark("partly")
     ◐ partly
     """
-    text = f"{MARKS[match]} {match}"
-    return cards.HTML(f'<span aria-hidden="true">{MARKS[match]}</span> <strong>{match}</strong>', text)
+    said = said or match
+    return cards.HTML(f'<span aria-hidden="true">{MARKS[match]}</span> <strong>{said}</strong>', f"{MARKS[match]} {said}")
 
 
 def _ratio_link(row: Row) -> cards.HTML:

@@ -135,10 +135,19 @@ def _some(count: int, of: str = "", none: str = "None") -> cards.HTML:
 def matched(row: Mapping) -> str:
     """What a pairing matches, in words.
 
-    >>> matched({"match_unit": "no", "match_place": "yes", "match_period": "yes"})
-    'unit no, place yes, period yes'
+    >>> matched({"match_unit": "partly", "unit_match": "in name only", "match_place": "yes", "match_period": "yes"})
+    'unit in name only, place yes, period yes'
     """
-    return ", ".join(f"{m.removeprefix('match_')} {row[m]}" for m in MATCHES)
+    return ", ".join(f"{m.removeprefix('match_')} {told(row, m)}" for m in MATCHES)
+
+
+def told(row: Mapping, match: str) -> str:
+    """How a match is told: units that match in part are alike in name only, and that is said.
+
+    >>> told({"match_unit": "partly", "unit_match": "in name only"}, "match_unit")
+    'in name only'
+    """
+    return row["unit_match"] if match == "match_unit" and row[match] == PARTLY else row[match]
 
 
 def position(row: Mapping) -> str:

@@ -50,6 +50,7 @@ const control = box => {
     all("details", out).forEach((old, i) => { if (folds[i]) folds[i].open = old.open; });
     out.replaceChildren(...next.childNodes);
     takeaways(out);
+    stack(out);
     said.textContent = spec.map(([, name, labels], k) => `${name}: ${labels[now[k]]}.`).join(" ") || "Shown.";
   };
 

@@ -26,6 +26,7 @@ attempt("Taking away", () => {
   told.setAttribute("role", "status");
   document.body.append(told);
 });
+attempt("Rows of wide tables", () => stack(document.getElementById("still-page")));
 addEventListener("hashchange", () => { read(); unfold(); });
 document.addEventListener("click", event => {
   if (!event.defaultPrevented && event.target.closest?.("a[href^='#']")) setTimeout(unfold);
