@@ -96,7 +96,7 @@ class Notes:
         for entry in self.every:
             if entry.given == given:
                 return entry
-        name = "still-n-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:10] or "x")
+        name = "n-" + (re.sub(r"[^a-z0-9]+", "-", target.lower()).strip("-")[:10] or "x")
         self.every.append(Entry(self.page.unique(name), given))
         return self.every[-1]
 

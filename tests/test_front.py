@@ -134,14 +134,6 @@ def test_what_is_said_for_and_against_adds_up_and_links_its_numbers():
             assert not re.search(r"\d", re.sub(r"\b20\d\d\b|&#x27;", "", left)), left
 
 
-def test_a_number_of_the_body_itself_is_told_as_such():
-    number = number_of("related-sorties")
-    near = beside.nearest(number.case, number.own, number.beside)
-    assert near["counted_by"] == number.row["counted_by"] == "Russian Ministry of Defence"
-    assert f"(our working: {near['counted_by']} itself, " in number.speaks_for().text
-    assert " itself" not in number_of("quote-fighters").speaks_for().text
-
-
 def test_a_row_from_which_a_number_may_come_is_told_as_such():
     plain, told = (
         front.Front(analysis.load(), origins=o).numbers[2] for o in (None, {"quote-fighters": "fsb-fighters-2015-11"})
@@ -156,14 +148,6 @@ def test_a_quotation_shows_where_its_sentence_goes_on():
     assert said["quote-countries"].startswith("…foreign mercenaries")
     assert said["quote-fighters"].endswith("80,000")
     assert "…" not in said["related-sorties"]
-
-
-def test_a_count_that_ends_after_the_article_says_so():
-    for number in front.Front(analysis.load()).numbers:
-        near = beside.nearest(number.case, number.own, number.beside)
-        after = near["end"] > pd.Timestamp(number.own["published"])
-        assert (", partly after the article" in number.speaks_for().text) == after
-    assert ", partly after the article" in number_of("quote-russia-strikes").speaks_for().text
 
 
 def test_what_a_rule_left_out_is_counted_beside_the_sources():
@@ -285,3 +269,17 @@ def test_a_quote_in_a_title_does_not_end_it(case):
     html = markup.markdown(notebook.cells[0].source, markup.Maths(lambda words: None))
     assert html.count("<a ") == 1
     assert "&quot;20-30&quot; buses \\ ran" in html
+
+
+def test_where_no_named_body_clearly_agrees_the_numbers_possible_origin_is_told_first():
+    origins = {"quote-countries": "tass-countries-2015-11", "quote-fighters": "fsb-fighters-2015-11"}
+    made = {n.ids[0]: n.speaks_for().text for n in front.Front(analysis.load(), origins=origins).numbers}
+    assert made["quote-countries"].startswith("For: Agrees: 80 (counter not named, November 2015; ")
+    assert "; perhaps its origin). May agree: more than 80 (United Nations" in made["quote-countries"]
+    assert made["quote-fighters"].count("gree") == 1  # its nearest is its origin
+
+
+def test_a_rate_by_the_month_says_by_how_many_days_it_was_divided():
+    assert "A day</dt><dd>" in (facts := number_of("related-sorties").facts())
+    assert "(÷ 28–31 days)" in facts
+    assert "÷" not in number_of("quote-russia-strikes").facts()

@@ -138,7 +138,7 @@ def test_every_link_of_a_lesson_leads_somewhere(pages, name):
     seen = {}
     for file, place in links(pages.folder / f"{name}.html"):
         assert file.is_file(), file
-        if place.startswith("still-n-"):  # it comes with a control's view
+        if place.startswith("n-"):  # it comes with a control's view
             continue
         if place and file not in seen:
             found = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").find_all(id=True)

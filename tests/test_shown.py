@@ -36,9 +36,12 @@ def _(case):
     return itertools.chain.from_iterable(rows["figure_id"] for rows in found)
 
 
+PLACES = ["Islamic State areas of Syria", "Syria", "Iraq and Syria"]
+
+
 def killed(case):
     """(the longest counts of civilians killed, those of single months): of both campaigns, each body and way of counting."""
-    rows = frames.on_topic(case, "harm").query("unit == 'civilians' and place in ['Syria', 'Iraq and Syria']")
+    rows = frames.on_topic(case, "harm").query("unit == 'civilians' and place in @PLACES")
     rows = rows.query("subject in ['US-led coalition', 'Russian Aerospace Forces']")
     days = (rows["end"] - rows["start"]).dt.days + 1
     kinds = ["counted_by", "measure", "subject"]
@@ -85,13 +88,18 @@ def _(case):
     return {*rows.loc[rows["basis"] == "single case", "figure_id"]} - parts
 
 
-@rule("02-strike-rates", "cell-17", "the dead by kind", "every count that one body made of several kinds over the same days")
+@rule(
+    "02-strike-rates",
+    "cell-17",
+    "the dead by kind",
+    "every count that one body made of three kinds or more over the same days",
+)
 def _(case):
     rows = frames.on_topic(case, "harm", "aim").query("unit in ['civilians', 'people', 'fighters']")
     rows = rows.query("subject in ['US-led coalition', 'Russian Aerospace Forces'] and place == 'Syria'")
-    kinds = rows[~rows["measure"].str.contains("likely|fairly|own side")]
+    kinds = rows[~rows["measure"].str.contains("likely|fairly|own side") & rows["low"].notna()]
     alike = kinds.groupby(["counted_by", "subject", "period_start", "period_end"])["measure"]
-    return kinds.loc[alike.transform("nunique") > 1, "figure_id"]
+    return kinds.loc[alike.transform("nunique") > 2, "figure_id"]
 
 
 @rule("02-strike-rates", "cell-19", "a month's dead by whom they are laid to",
@@ -125,10 +133,9 @@ def _(case):
 
 
 @rule("03-fighters", "cell-07", "members at one time, by place and year",
-      "every total of the group alone that gives a number and says no other row's again, later ones too")  # fmt: skip
+      "every total that gives a number and says no other row's again, later ones too")  # fmt: skip
 def _(case):
     left = beside.candidates(case, "quote-fighters").query("left_out not in ['no number', 'others', 'again']")
-    left = left[~left["subject"].str.contains("other groups")]
     return left.query("place in ['Iraq and Syria', 'Iraq', 'Syria']")["figure_id"]
 
 
@@ -261,7 +268,9 @@ def drawn(page):
     found, room, now = {}, {}, []
 
     def keep(rows, *_, **__):
-        one = [r["figure_id"] for r in rows if "figure_id" in r] if isinstance(rows, list) else rows.get("figure_id", [])
+        one = (
+            [r["figure_id"] for r in rows if "figure_id" in r] if isinstance(rows, list) else rows.get("figure_id", [])
+        )
         ids = {*one, *itertools.chain.from_iterable(r.get("figure_ids", ()) for r in rows if isinstance(r, dict))}
         found.setdefault(now[-1], set()).update(ids)
         return cards.HTML("", "")

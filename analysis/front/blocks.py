@@ -212,7 +212,8 @@ class Number:
         if len(self.ids) == 1 and self.row["channel"] == "indirect speech":  # a quotation has its marks
             facts["Printed"] = "in the reporter’s words"
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
-            facts["A day"] = cards.number(self.own.to_dict())
+            month = f" (÷ 28{words.EN_DASH}31 days)" if self.row["unit"].endswith("/month") else ""
+            facts["A day"] = say(f"{{}}{month}", cards.number(self.own.to_dict()))
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
         return HTML(f'<dl class="wc-who">{pairs}</dl>')
 
@@ -252,11 +253,15 @@ class Number:
         return collections.Counter(beside.side(self.own, row) for _, row in self.beside.iterrows())
 
     def speaks_for(self) -> HTML:
-        """The nearest number of a named body, and whether it agrees."""
+        """The nearest number of a named body, and whether it agrees; before one that may, the number's own origin."""
         row = beside.nearest(self.case, self.own, self.beside) if len(self.beside) else None
-        if row is None:
-            return _line("For")
-        return _line("For", say(f"{NEAR.get(beside.side(self.own, row), 'Nearest')}: {{}}.", self.told(row)))
+        rows = [] if row is None else [row]
+        origin = self.beside[self.beside["figure_id"] == self.front.origins.get(self.ids[0])]
+        if rows and len(origin) and beside.side(self.own, row) != beside.FITS:
+            rows.insert(0, origin.iloc[0])
+        return _line(
+            "For", *(say(f"{NEAR.get(beside.side(self.own, r), 'Nearest')}: {{}}.", self.told(r)) for r in rows)
+        )
 
     def speaks_against(self) -> HTML:
         """What nobody says, then the farthest number of a named body on either side that disagrees."""
@@ -273,7 +278,7 @@ class Number:
         made += ["No lower end: any lesser number agrees."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append(f"Named counters here: {self.groups[known.pop()].label}.")
+            made.append(f"Named as counters: only {self.groups[known.pop()].label}.")
         silent = {"no place": "place", "no date": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [f"{words.capital(', '.join(gaps))}.", *made] if gaps else made
@@ -294,8 +299,10 @@ class Number:
         so_far = row["basis"] == "cumulative" != self.row["basis"]  # which is said of it below
         when = _when(row["period_end"] if so_far else row["period_start"], row["period_end"])
         differs = [row["place"]] if row["place"] not in (self.about, UNKNOWN) else []
-        named = beside.NOT_NAMED not in self.row["subject"]
-        differs += [row["subject"]] if named and row["subject"] != self.row["subject"] else []
+        own = self.row["subject"]
+        wider = row["subject"] == f"{own} and other groups"
+        if beside.NOT_NAMED not in own and row["subject"] != own:
+            differs.append("other groups too" if wider else row["subject"])
         alike = {row["basis"], self.row["basis"]}
         differs += (
             []
@@ -303,9 +310,8 @@ class Number:
             else [words.BASES.get(row["basis"], row["basis"])]
         )
         ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
-        itself = " itself" if row["counted_by"] == self.row["counted_by"] else ""
-        past = ", partly after the article" if row["start"] <= pd.Timestamp(self.own["published"]) < row["end"] else ""
-        by = f"{ours}{row['counted_by']}{itself}, {when}{past}"
+        who = "counter not named" if row["counted_by"] == UNKNOWN else row["counted_by"]
+        by = f"{ours}{who}, {when}"
         origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
         differs += ["perhaps its origin"] if origin else []
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))

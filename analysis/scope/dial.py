@@ -254,7 +254,8 @@ def mark(match: str, said: str = "") -> cards.HTML:
     ◐ partly
     """
     said = said or match
-    return cards.HTML(f'<span aria-hidden="true">{MARKS[match]}</span> <strong>{said}</strong>', f"{MARKS[match]} {said}")
+    shown = f'<span aria-hidden="true">{MARKS[match]}</span> <strong>{said}</strong>'
+    return cards.HTML(shown, f"{MARKS[match]} {said}")
 
 
 def _ratio_link(row: Row) -> cards.HTML:

@@ -9,7 +9,7 @@ from . import NOTEBOOKS, holds
 
 PAGE = "00-start-here"
 MINISTRY = "Russian Ministry of Defence"
-TOTALS = "Campaign totals of Russia’s ministry give more strikes a day than 70–120, but fewer flights."
+TOTALS = "Over the whole campaign, Russia’s ministry counts more strikes a day than 70–120, but fewer flights."
 
 
 @holds(PAGE, "Seven numbers. For six, the article does not say who counted.")
@@ -31,15 +31,12 @@ def _(case):
     assert [case[ids[0]].row["as_printed"] for ids in never] == ["Thousands"]
 
 
-@holds(PAGE, "The article’s twelve figures are seven numbers.")
+@holds(PAGE, "The article’s twelve figures are seven numbers: five stand twice.")
 def _(case):
     printed = [len(ids) for ids in front.groups(case)]
     assert (sum(printed), len(printed), printed.count(2)) == (12, 7, 5)
     twice = [{case[i].row["channel"] for i in ids} for ids in front.groups(case) if len(ids) == 2]
     assert twice == [{"direct quote", "indirect speech"}] * 5
-    told, said = (case[i].row["quote"].split() for i in ("lede-russia-strikes", "quote-russia-strikes"))
-    assert " ".join(told).startswith("Russian combat planes at certain stages of air campaign")
-    assert "say, an average of 70-120" in " ".join(said)
 
 
 @holds(PAGE, "80,000, 30,000 and 80 all stand in one earlier report.")

@@ -75,10 +75,10 @@ def test_a_slider_moves_by_keyboard_and_all_follows(pages, visit):
     assert box.get_by_role("status").text_content() == "Place: Old Town. Most: 4."
     assert box.locator(".still-view td").text_content() == "4 ?"
     links = box.locator(".still-view a.still-ref")
-    assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#still-n-buses", "#still-n-most"]
+    assert [links.nth(n).get_attribute("href") for n in range(2)] == ["#n-buses", "#n-most"]
     assert page.locator(".still-notes li").count() == 4
-    assert page.locator("#still-n-most .still-back a").first.get_attribute("href") == "#still-control-1"
-    assert not page.locator("#still-n-most").is_visible()
+    assert page.locator("#n-most .still-back a").first.get_attribute("href") == "#still-control-1"
+    assert not page.locator("#n-most").is_visible()
     assert page.evaluate("document.activeElement.id") == "still-control-1-1"
     assert page.url.endswith("#most=4")
     assert box.locator("img").evaluate("i => i.complete && i.naturalWidth") == 267
@@ -194,15 +194,15 @@ def test_a_note_in_the_address_leaves_the_view_alone(pages, visit):
     page = visit(pages.url("case"))
     page.get_by_label("Place", exact=True).select_option("Über 9")
     page.locator("p a.still-ref").first.click()
-    assert page.url.endswith("#still-n-buses")
-    assert page.locator("#still-n-buses").is_visible()
+    assert page.url.endswith("#n-buses")
+    assert page.locator("#n-buses").is_visible()
     assert page.locator("#still-control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
-    page.locator("#still-n-buses .still-back a").first.click()
+    page.locator("#n-buses .still-back a").first.click()
     assert page.url.endswith("#still-ref-1")
-    page.locator("#still-n-buses").evaluate("n => { n.parentElement.open = false; }")
+    page.locator("#n-buses").evaluate("n => { n.parentElement.open = false; }")
     page.go_back()
     settled(page)
-    assert page.locator("#still-n-buses").is_visible()  # the address opens it again
+    assert page.locator("#n-buses").is_visible()  # the address opens it again
     page.go_back()
     settled(page)
     assert page.locator("#still-control-1 img").get_attribute("alt") == "Buses in Über 9, up to 2"
@@ -214,7 +214,7 @@ def test_a_number_shows_its_note_on_focus_and_hover_and_escape_closes_it(pages, 
     links.nth(2).focus()
     assert card.is_visible()
     assert "buses / rivals" in card.text_content()
-    assert not page.locator("#still-n-buses-riva").is_visible()  # the card shows what the folded note holds
+    assert not page.locator("#n-buses-riva").is_visible()  # the card shows what the folded note holds
     assert not card.locator(".still-back").is_visible()
     page.keyboard.press("Escape")
     assert not card.is_visible()
@@ -238,7 +238,7 @@ def test_a_finger_sees_the_note_first_and_goes_there_second(pages, visit):
     assert page.locator(".still-pop").is_visible()
     assert "#" not in page.url
     link.tap()
-    assert page.url.endswith("#still-n-buses")
+    assert page.url.endswith("#n-buses")
 
 
 def test_on_a_wide_screen_sources_stand_beside_the_text(pages, visit):
@@ -258,8 +258,8 @@ def test_without_a_script_all_but_the_moving_is_there(pages, visit):
     box.locator("noscript summary").click()
     assert page.locator("dd", has_text="Buses in Über 9, up to 5").first.is_visible()
     page.locator("p a.still-ref").first.click()
-    assert page.url.endswith("#still-n-buses")
-    assert page.locator("#still-n-buses").is_visible()  # the browser opens what holds the place
+    assert page.url.endswith("#n-buses")
+    assert page.locator("#n-buses").is_visible()  # the browser opens what holds the place
     assert page.locator(".still-notes li").count() == 3
 
 
@@ -337,22 +337,22 @@ def test_on_paper_tables_stay_folded_and_notes_are_short_and_open(pages, visit):
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not page.locator("#still-control-1 .still-view table").is_visible()
-    assert page.locator("#still-n-buses blockquote").is_visible()
-    assert page.locator("#still-n-buses .wc-source").is_visible()
-    assert not page.locator("#still-n-buses .still-back").is_visible()
+    assert page.locator("#n-buses blockquote").is_visible()
+    assert page.locator("#n-buses .wc-source").is_visible()
+    assert not page.locator("#n-buses .still-back").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
-    assert not page.locator("#still-n-buses").is_visible()
+    assert not page.locator("#n-buses").is_visible()
 
 
 def test_notes_are_on_paper_without_a_script(pages, visit, tmp_path):
     page = visit(pages.url("case"), java_script_enabled=False)
     page.emulate_media(media="print")
-    assert page.locator("#still-n-buses blockquote").evaluate("e => e.getClientRects().length") > 0
+    assert page.locator("#n-buses blockquote").evaluate("e => e.getClientRects().length") > 0
 
 
 def test_a_note_in_a_link_from_outside_stands_open(pages, visit):
-    for fragment in ("#still-n-rivals", "#still-n-most"):  # the second is stored with the views
+    for fragment in ("#n-rivals", "#n-most"):  # the second is stored with the views
         page = settled(visit(pages.url("case", fragment)))
         assert page.locator(fragment).is_visible()
     closed = visit(pages.url("case"))

@@ -219,16 +219,16 @@ def test_without_a_script_choices_and_views_are_told_in_words(soups):
 def test_a_number_and_its_note_lead_to_each_other(soups):
     soup = soups["case"]
     links = soup.find("main").find_all("a", class_="still-ref")
-    assert all(soup.find(id=link["href"][1:]) for link in links if link["href"] != "#still-n-most")
-    note = soup.find(id="still-n-buses")
+    assert all(soup.find(id=link["href"][1:]) for link in links if link["href"] != "#n-most")
+    note = soup.find(id="n-buses")
     backs = note.find("p", class_="still-back").find_all("a")
     assert all(soup.find(id=back["href"][1:]) for back in backs)
     assert [b.get_text() for b in backs] == ["1", "2", "3", "1", "2"]
     said = note.find("p", class_="still-back").get_text()
     assert said == "Back to 20–30 (3 places: 1, 2, 3), the control (2 places: 1, 2)"
     assert "about 20-30 buses" in note.get_text()
-    working = soup.find(id="still-n-buses-riva")
-    assert [a["href"] for a in working.find_all("a", class_="still-ref")] == ["#still-n-buses", "#still-n-rivals"]
+    working = soup.find(id="n-buses-riva")
+    assert [a["href"] for a in working.find_all("a", class_="still-ref")] == ["#n-buses", "#n-rivals"]
     assert [s.get_text() for s in soup.select(".still-notes summary")] == [
         "20–30 buses The Gazette, 2017.", "2–4 buses The Gazette, 2017.", "5–15 times our working",
     ]  # fmt: skip
@@ -357,7 +357,7 @@ def test_one_note_asked_for_by_two_names_stands_once():
 
     page = Page(samples.notebook("[1](#a@b) [2](#a) [3](#c)"), hook=Two())
     soup = BeautifulSoup(page.html(), "html.parser")
-    assert [a["href"] for a in soup.select("a.still-ref")] == ["#still-n-a-b", "#still-n-a-b", "#still-n-c"]
+    assert [a["href"] for a in soup.select("a.still-ref")] == ["#n-a-b", "#n-a-b", "#n-c"]
     assert len(soup.select(".still-notes ol > li > details")) == 2
 
 
