@@ -185,8 +185,8 @@ def listed(facts: Mapping[str, str], first: Container[str] = ()) -> str:
     first: the terms that stand where there is room for few, as in a card that a pointer opens.
 
     >>> listed({"Who": "Ann", "Whom": "", "When": "today"}, first=["When"])
-    '<dl class="wc-facts"><dt>Who</dt><dd>Ann</dd><dt class="wc-first">When</dt><dd>today</dd></dl>'
+    '<dl class="wc-facts"><dt>Who</dt><dd>Ann</dd><dt><b>When</b></dt><dd>today</dd></dl>'
     """
-    terms = {k: f'<dt class="wc-first">{escape(k)}</dt>' if k in first else f"<dt>{escape(k)}</dt>" for k in facts}
+    terms = {k: f"<dt><b>{escape(k)}</b></dt>" if k in first else f"<dt>{escape(k)}</dt>" for k in facts}
     pairs = "".join(f"{terms[k]}<dd>{piece(v)}</dd>" for k, v in facts.items() if v)
     return f'<dl class="wc-facts">{pairs}</dl>'

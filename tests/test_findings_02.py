@@ -124,12 +124,13 @@ def test_of_single_strikes_each_side_is_asked_alike_and_the_gaps_are_rows(case):
     mine = rows["measure"] == "civilians killed, by its own side"
     told = rows[~mine & (rows["subject"] != "unknown")].set_index("place")["counted_by"]
     assert told.to_dict() == {"Mosul": "Iraqi civil defence"} | dict.fromkeys(
-        ["al-Jinah", "al-Mansoura", "Atarib", "Haas", "Khan Shaykhun"], "UN Commission of Inquiry on Syria"
+        ["al-Jinah", "al-Mansoura", "Atarib", "Haas", "Khan Shaykhun", "Urum al-Kubra"],
+        "UN Commission of Inquiry on Syria",
     )
-    assert "on al-Jinah, al-Mansoura, Atarib, Haas, Khan Shaykhun, Mosul." in prose()
+    assert "on al-Jinah, al-Mansoura, Atarib, Haas, Khan Shaykhun, Mosul, Urum al-Kubra." in prose()
     own = rows[mine].groupby("place")["low"].max()
     assert set(own.index) == set(told.index)
-    assert sorted(own[own.isna()].index) == ["Atarib", "Haas", "Khan Shaykhun"]
+    assert sorted(own[own.isna()].index) == ["Atarib", "Haas", "Khan Shaykhun", "Urum al-Kubra"]
 
 
 def test_of_iraqs_own_flights_there_is_a_share_and_its_prime_minister_said_maybe(case):

@@ -274,7 +274,7 @@ def test_a_quote_in_a_title_does_not_end_it(case):
 def test_where_no_named_body_clearly_agrees_the_numbers_possible_origin_is_told_first():
     origins = {"quote-countries": "tass-countries-2015-11", "quote-fighters": "fsb-fighters-2015-11"}
     made = {n.ids[0]: n.speaks_for().text for n in front.Front(analysis.load(), origins=origins).numbers}
-    assert made["quote-countries"].startswith("For: Agrees: 80 (counter not named, November 2015; ")
+    assert made["quote-countries"].startswith("For: Agrees: 80 (counter not named, in TASS, November 2015; ")
     assert "; perhaps its origin). May agree: more than 80 (United Nations" in made["quote-countries"]
     assert made["quote-fighters"].count("gree") == 1  # its nearest is its origin
 

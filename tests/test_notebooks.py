@@ -29,10 +29,9 @@ FREE = {
     # tests/findings/page_00.py counts these
     "seven numbers": "the numbers of the article, each with all its printings",
     "for six": "the numbers of which nobody says who counted",
-    "printed six numbers": "the numbers that one speaker said",
+    "printed six numbers, five of them twice": "the numbers that one speaker said, and how many have two printings",
     "for all but “thousands”, others": "the number that has no upper end",
-    "five stand twice": "the numbers with two printings",
-    "two from the security service": "the numbers of one report that one body counted",
+    "two from russia’s security service": "the numbers of one report that one body counted",
     # tests/test_findings_02.py counts these
     "two of the three months": "those in which a monitor lays more to one side, of those that are held",
     # tests/findings/page_05.py counts these

@@ -278,7 +278,7 @@ class Number:
         made += ["No lower end: any lesser number agrees."] if math.isnan(self.own["low"]) else []
         known = {i for i in self.beside["group"] if i in self.groups}
         if len(self.beside) > 1 and len(known) == 1:
-            made.append(f"Named as counters: only {self.groups[known.pop()].label}.")
+            made.append(f"Named counters: only {self.groups[known.pop()].label}.")
         silent = {"no place": "place", "no date": "period_start"}  # who counted stands beside it
         gaps = [what for what, column in silent.items() if self.known(column) == UNKNOWN]
         return [f"{words.capital(', '.join(gaps))}.", *made] if gaps else made
@@ -311,8 +311,9 @@ class Number:
         )
         ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
         who = "counter not named" if row["counted_by"] == UNKNOWN else row["counted_by"]
-        by = f"{ours}{who}, {when}"
         origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
+        when = f"in {row['publisher']}, {words.date(row['published'][:7])}" if origin else when
+        by = f"{ours}{who}, {when}"
         differs += ["perhaps its origin"] if origin else []
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
