@@ -138,7 +138,9 @@ def test_a_row_from_which_a_number_may_come_is_told_as_such():
     plain, told = (
         front.Front(analysis.load(), origins=o).numbers[2] for o in (None, {"quote-fighters": "fsb-fighters-2015-11"})
     )
-    assert "; perhaps its origin)" in told.speaks_for().text
+    assert told.speaks_for().text.startswith(
+        "For: The same, perhaps its origin: 80,000 (Russian FSB, in TASS, November 2015)."
+    )
     assert "origin" not in plain.speaks_for().text
 
 
@@ -274,9 +276,11 @@ def test_a_quote_in_a_title_does_not_end_it(case):
 def test_where_no_named_body_clearly_agrees_the_numbers_possible_origin_is_told_first():
     origins = {"quote-countries": "tass-countries-2015-11", "quote-fighters": "fsb-fighters-2015-11"}
     made = {n.ids[0]: n.speaks_for().text for n in front.Front(analysis.load(), origins=origins).numbers}
-    assert made["quote-countries"].startswith("For: Agrees: 80 (counter not named, in TASS, November 2015; ")
-    assert "; perhaps its origin). May agree: more than 80 (United Nations" in made["quote-countries"]
-    assert made["quote-fighters"].count("gree") == 1  # its nearest is its origin
+    assert made["quote-countries"].startswith(
+        "For: The same, perhaps its origin: 80 (counter not named, in TASS, November 2015). "
+    )
+    assert "May agree: more than 80 (United Nations" in made["quote-countries"]
+    assert "Agrees" not in made["quote-fighters"]  # its nearest is its origin
 
 
 def test_a_rate_by_the_month_says_by_how_many_days_it_was_divided():

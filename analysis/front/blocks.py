@@ -259,9 +259,13 @@ class Number:
         origin = self.beside[self.beside["figure_id"] == self.front.origins.get(self.ids[0])]
         if rows and len(origin) and beside.side(self.own, row) != beside.FITS:
             rows.insert(0, origin.iloc[0])
-        return _line(
-            "For", *(say(f"{NEAR.get(beside.side(self.own, r), 'Nearest')}: {{}}.", self.told(r)) for r in rows)
-        )
+        return _line("For", *(say(f"{self.near(r)}: {{}}.", self.told(r)) for r in rows))
+
+    def near(self, row: pd.Series) -> str:
+        """What a row that speaks for it is to it: the same number over again, perhaps, or a count that agrees."""
+        if row["figure_id"] == self.front.origins.get(self.ids[0]):
+            return "The same, perhaps its origin"
+        return NEAR.get(beside.side(self.own, row), "Nearest")
 
     def speaks_against(self) -> HTML:
         """What nobody says, then the farthest number of a named body on either side that disagrees."""
@@ -314,7 +318,6 @@ class Number:
         origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
         when = f"in {row['publisher']}, {words.date(row['published'][:7])}" if origin else when
         by = f"{ours}{who}, {when}"
-        differs += ["perhaps its origin"] if origin else []
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
 

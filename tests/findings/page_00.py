@@ -9,7 +9,9 @@ from . import NOTEBOOKS, holds
 
 PAGE = "00-start-here"
 MINISTRY = "Russian Ministry of Defence"
-TOTALS = "Over the whole campaign, Russia’s ministry counts more strikes a day than 70–120, but fewer flights."
+TOTALS = (
+    "Counting from the campaign’s first day, Russia’s ministry has more strikes a day than 70–120, but fewer flights."
+)
 
 
 @holds(PAGE, "Seven numbers. For six, the article does not say who counted.")
