@@ -30,20 +30,27 @@ TIMES = 9  # that a page's first paint is measured, in turn with that of nbconve
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
 REDRAW = """async () => {
   const times = [];
-  for (const input of document.querySelectorAll('.still-control form input[type=range], .still-control form select')) {
+  const move = async (input, change) => {
     const out = input.closest('.still-control').querySelector('.still-view');
+    const drawn = new Promise(done => {
+      new MutationObserver((_, seen) => { seen.disconnect(); done(); }).observe(out, {childList: true});
+    });
+    const began = performance.now();
+    change();
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    await drawn;
+    times.push(performance.now() - began);
+  };
+  for (const input of document.querySelectorAll('.still-control form input[type=range], .still-control form select')) {
     const most = input.max ? +input.max : input.options.length - 1;
     for (let i = 0; i < 2 * (most + 1); i++) {
       const value = String(i % (most + 1));
-      if (input.value === value) continue;
-      const drawn = new Promise(done => {
-        new MutationObserver((_, seen) => { seen.disconnect(); done(); }).observe(out, {childList: true});
-      });
-      const began = performance.now();
-      input.value = value;
-      input.dispatchEvent(new Event('input', {bubbles: true}));
-      await drawn;
-      times.push(performance.now() - began);
+      if (input.value !== value) await move(input, () => { input.value = value; });
+    }
+  }
+  for (let i = 0; i < 4; i++) {
+    for (const input of document.querySelectorAll('.still-control form input[type=radio]:not(:checked)')) {
+      await move(input, () => { input.checked = true; });
     }
   }
   return times;
