@@ -256,14 +256,17 @@ class Number:
         """The nearest number of a named body, and whether it agrees; before one that may, the number's own origin."""
         row = beside.nearest(self.case, self.own, self.beside) if len(self.beside) else None
         rows = [] if row is None else [row]
-        origin = self.beside[self.beside["figure_id"] == self.front.origins.get(self.ids[0])]
-        if rows and len(origin) and beside.side(self.own, row) != beside.FITS:
-            rows.insert(0, origin.iloc[0])
+        if rows and beside.side(self.own, row) != beside.FITS:
+            rows = [*(r for _, r in self.beside.iterrows() if self.may_come_from(r)), *rows]
         return _line("For", *(say(f"{self.near(r)}: {{}}.", self.told(r)) for r in rows))
+
+    def may_come_from(self, row: pd.Series) -> bool:
+        """Whether the page infers that the number comes from that row."""
+        return row["figure_id"] == self.front.origins.get(self.ids[0])
 
     def near(self, row: pd.Series) -> str:
         """What a row that speaks for it is to it: the same number over again, perhaps, or a count that agrees."""
-        if row["figure_id"] == self.front.origins.get(self.ids[0]):
+        if self.may_come_from(row):
             return "The same, perhaps its origin"
         return NEAR.get(beside.side(self.own, row), "Nearest")
 
@@ -315,8 +318,8 @@ class Number:
         )
         ours = "our working: " if row["derivation"] or row["working"] != row["figure_id"] else ""
         who = "counter not named" if row["counted_by"] == UNKNOWN else row["counted_by"]
-        origin = self.front.origins.get(self.ids[0]) == row["figure_id"]
-        when = f"in {row['publisher']}, {words.date(row['published'][:7])}" if origin else when
+        if self.may_come_from(row):
+            when = f"in {row['publisher']}, {words.date(row['published'][:7])}"
         by = f"{ours}{who}, {when}"
         return say("{} ({})", cards.number(row.to_dict()), "; ".join([by, *differs]))
 
