@@ -15,7 +15,7 @@ from .schema import ID, UNKNOWN
 
 PER = ("day", "month", "year")
 TOTAL = "total over the period"
-_DAYS = {"month": (28, 31), "year": (365, 366)}  # the shortest and the longest that a calendar has: no averages
+DAYS = {"month": (28, 31), "year": (365, 366)}  # the shortest and the longest that a calendar has: no averages
 _MONTHS = {"month": 1, "year": 12}
 _PLAIN_ID = re.compile(f"(?:{ID}:)?{ID}")
 
@@ -98,7 +98,7 @@ def _length(chosen, shorter, longer):
 
 
 def _any_length(longer):
-    return figure.hull(*(figure.constant(n, f"days/{longer}") for n in _DAYS[longer]))
+    return figure.hull(*(figure.constant(n, f"days/{longer}") for n in DAYS[longer]))
 
 
 # Totals and rates over their days -----------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def _spreads(data):
             if length is not None:
                 low[where], high[where] = (each[where] if isinstance(each, np.ndarray) else each for each in length)
 
-    longer = {name: (last_noun == name).to_numpy() for name in _DAYS}
+    longer = {name: (last_noun == name).to_numpy() for name in DAYS}
     totals = ~(kept | longer["month"] | longer["year"])
     _add_totals(data, add, totals, printed, (first, last, days))
     for name, where in longer.items():

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from .. import cards, charts, words
+from .. import cards, charts, rates, words
 from ..case import Case
 from ..charts import palette, svg
 from ..charts.chart import IN_PAGE, Chart
@@ -212,8 +212,9 @@ class Number:
         if len(self.ids) == 1 and self.row["channel"] == "indirect speech":  # a quotation has its marks
             facts["Printed"] = "in the reporter’s words"
         if self.own["unit"] != self.row["unit"]:  # its strip is by the day
-            month = f" (÷ 28{words.EN_DASH}31 days)" if self.row["unit"].endswith("/month") else ""
-            facts["A day"] = say(f"{{}}{month}", cards.number(self.own.to_dict()))
+            days = rates.DAYS.get(self.row["unit"].partition("/")[2])
+            by = f" (÷ {words.span(*days)} days)" if days else ""
+            facts["A day"] = say(f"{{}}{by}", cards.number(self.own.to_dict()))
         pairs = "".join(f"<dt>{k}</dt><dd>{v if isinstance(v, HTML) else escape(v)}</dd>" for k, v in facts.items())
         return HTML(f'<dl class="wc-who">{pairs}</dl>')
 
